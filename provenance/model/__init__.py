@@ -1,6 +1,7 @@
 """The nouns of prov as frozen values: what every layer takes in and gives out."""
 
 from provenance.model.conclusions import (
+    KIND_OF,
     Article,
     Aspect,
     By,
@@ -12,7 +13,6 @@ from provenance.model.conclusions import (
     Edit,
     EditStanding,
     History,
-    KIND_OF,
     Kind,
     Notice,
     Op,
@@ -39,6 +39,7 @@ from provenance.model.facts import (
 
 __all__ = [
     "AUTO",
+    "KIND_OF",
     "Article",
     "ArticleId",
     "Aspect",
@@ -54,7 +55,6 @@ __all__ = [
     "Event",
     "Fact",
     "History",
-    "KIND_OF",
     "Kind",
     "Metadata",
     "Notice",
