@@ -50,9 +50,7 @@ class Newsroom:
 
     # --- what publishers do
 
-    def publish(
-        self, *paragraphs: str, headline: str = "Ferry sinks off Carrow Point", site: str = "wire"
-    ) -> ArticleId:
+    def publish(self, *paragraphs: str, headline: str = "Ferry sinks in calm", site: str = "wire") -> ArticleId:
         """Put a story on a site's page; paragraphs beyond those given are made up."""
         at = self._tick()
         page = Page(
