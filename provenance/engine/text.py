@@ -35,8 +35,10 @@ _BLANK = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\uffa0"
 # marks that ordinary typesetting leaves behind: their removal tells of nothing
 _HARMLESS = frozenset("\u00ad\u061c\u200e\u200f\ufeff\u180b\u180c\u180d\u180f\u2060\ufffc")
 
-_ODD = re.compile(f"[{_UNSEEN}{_CONTROL}{_BREAK}{_BLANK}\ud800-\udfff]")
-_ODD_ASCII = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
+# what str.isprintable lets through although nobody sees it
+_SLY = "\u034f\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffc" + "".join(map(chr, range(0xFE00, 0xFE10)))
+_SLY_ASTRAL = "\U000e0100".encode()[:2]
+_PLAIN = b"\n" + bytes(range(32, 127))
 _DROPPED = re.compile(f"{_KEPT}|[{_UNSEEN}{_CONTROL}]+")
 _BREAKS = re.compile(f"\r\n|[{_BREAK}]")
 _BLANKS = re.compile(f"[{_BLANK} ]+")
@@ -49,19 +51,32 @@ def clean(text: str) -> str:
 
     Joiners that spell (Persian, Indic, emoji) stay; lone surrogates become U+FFFD.
     """
-    if text.isascii():
-        if not _ODD_ASCII.search(text):
-            return _SPACES.sub(" ", text) if "  " in text else text
-    elif is_normalized("NFC", text) and not _ODD.search(text):
+    if _is_clean(text):
         return _SPACES.sub(" ", text) if "  " in text else text
+    text = _BLANKS.sub(" ", text)  # most often a few no-break spaces are all
+    if _is_clean(text):
+        return text
     text = _SURROGATES.sub("\ufffd", _BREAKS.sub("\n", text))
     text = _DROPPED.sub(lambda found: found["kept"] or "", text)
     return normalize("NFC", _BLANKS.sub(" ", text))
 
 
+def _is_clean(text: str) -> bool:
+    """Tell fast, mostly in C, whether there is nothing to take out: on clean text this is all the work."""
+    try:
+        rest = text.encode().translate(None, _PLAIN)
+    except UnicodeEncodeError:
+        return False
+    if not rest:
+        return True
+    unusual = rest.decode()
+    sly = _SLY_ASTRAL in rest or any(map(unusual.__contains__, _SLY))
+    return unusual.isprintable() and not sly and is_normalized("NFC", text)
+
+
 def hidden(text: str) -> int:
     """Count the invisible characters that `clean` takes out and that ordinary typesetting does not leave behind."""
-    if text.isascii() or not _ODD.search(text):
+    if _is_clean(text):
         return 0
     runs = (found[0] for found in _DROPPED.finditer(text) if not found["kept"])
     return sum(1 for run in runs for character in run if character not in _HARMLESS and character > "\x9f")
