@@ -67,7 +67,7 @@ def test_a_copy_of_a_killed_story_is_behind(articles: dict[str, dict[str, Any]])
 
 def test_a_figure_changed_without_a_note_is_silent(articles: dict[str, dict[str, Any]]) -> None:
     """The gazette changed 3.4 to 4.3 million and told nobody: the update is silent and the bulletin misses it."""
-    [silent] = [each for each in articles[BATHS]["updates"] if each["kind"] not in {"refile"}]
+    [silent] = [each for each in articles[BATHS]["updates"] if each["kind"] != "refile"]
     [edit] = silent["edits"]
     copy = the_copy(articles[BATHS], "ashgill-residents")
     [standing] = [each for each in copy["standings"] if each["update"] == silent["id"]]
