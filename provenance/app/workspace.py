@@ -1,0 +1,79 @@
+"""Where the store is found, and the store with its ledger opened together."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from provenance.errors import UsageError
+
+if TYPE_CHECKING:
+    from provenance.ledger import Ledger
+    from provenance.store import Store
+
+VARIABLE = "PROV_STORE"
+SETTINGS = "prov.toml"
+"""The store's own settings, in the store's folder."""
+
+_OF_PROJECT = {"store": str}
+_OF_STORE = {"ledger": str}
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A store's folder, with its facts and its conclusions, each opened when it is first asked for."""
+
+    path: Path
+
+    @cached_property
+    def store(self) -> Store:
+        """Open the facts. Raises NoStoreError, StoreVersionError or StoreRefusedError."""
+        from provenance.store import Store
+
+        return Store.open(self.path)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Open the conclusions, which lie in the store's folder unless `prov.toml` there names a database."""
+        from provenance.ledger import Ledger
+
+        settings = read_settings(self.path / SETTINGS, _OF_STORE)
+        return Ledger.open(settings.get("ledger") or self.store.path / "ledger.sqlite")
+
+
+def find(option: str | None, environment: Mapping[str, str], folder: Path) -> Path:
+    """Say where the store is: the option, $PROV_STORE, `[tool.prov] store` in the nearest pyproject.toml, ./store.
+
+    A path in a pyproject.toml counts from that file's folder. Raises UsageError for a setting that is not known.
+    """
+    if named := option or environment.get(VARIABLE):
+        return folder / named
+    for place in (folder, *folder.parents):
+        file = place / "pyproject.toml"
+        if file.is_file():
+            settings = read_settings(file, _OF_PROJECT, ("tool", "prov"))
+            return place / settings["store"] if settings.get("store") else folder / "store"
+    return folder / "store"
+
+
+def read_settings(file: Path, known: Mapping[str, type], table: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Read one table of a TOML file, {} where there is none; a key or a type that is not known is a UsageError."""
+    try:
+        values: Any = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: not TOML: {error}", hint="mend the file or move it away") from error
+    for name in table:
+        values = values.get(name, {}) if isinstance(values, dict) else {}
+    place = f"[{'.'.join(table)}] " if table else ""
+    for key, value in values.items():
+        if key not in known:
+            raise UsageError(f"{file}: unknown setting {place}{key}", hint=f"known: {', '.join(known)}")
+        if not isinstance(value, known[key]):
+            raise UsageError(f"{file}: {place}{key} is not a {known[key].__name__}", hint="put it in quotation marks")
+    return dict(values)

@@ -1,0 +1,26 @@
+"""`prov explain`: the evidence for what a copy carries and misses."""
+
+from __future__ import annotations
+
+import click
+
+from provenance.cli.context import workspace
+from provenance.cli.terminal import emit, of_output
+
+
+@click.command("explain")
+@click.argument("copy")
+@click.argument("update", required=False)
+def command(copy: str, update: str | None) -> None:
+    """Show for each edit the old words, the new words, what COPY has and why it counts as it does.
+
+    UPDATE is the id of one update, or the beginning of it; without it all updates are explained.
+    """
+    from provenance.app.explain import explain
+    from provenance.cli.article_page import explanation
+
+    terminal = of_output()
+    for place, each in enumerate(explain(workspace(), copy, update or "")):
+        if place:
+            click.echo()
+        emit(explanation(each.copy, each.known, each.updates, terminal))

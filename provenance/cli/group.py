@@ -1,0 +1,53 @@
+"""The `prov` command and its list of commands, each loaded only when it runs."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from provenance import __version__
+
+COMMANDS = {
+    "init": "Make a new, empty store.",
+    "ingest": "Store every article found in files, folders or standard input.",
+    "status": "Say which copies are behind, and by what.",
+    "log": "List the revisions of an article.",
+    "show": "Print the text of an article.",
+    "diff": "Show what changed between two revisions, or from an article to its copy.",
+    "explain": "Show the evidence for what a copy carries and misses.",
+    "fsck": "Check the store, and the ledger against it.",
+    "rebuild": "Throw the ledger away and work it out again from the store.",
+}
+"""Name of a command → its help in one line; the module of that name in this package holds it as `command`."""
+
+
+class Commands(click.Group):
+    """A group that knows its commands' names and imports one only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Give the names in the order in which a person needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Import the command of that name, None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"provenance.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """Write the list of commands out of the table, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--store", metavar="DIR", help="The store  [default: $PROV_STORE, [tool.prov] store, ./store]")
+@click.version_option(__version__, prog_name="prov", message="%(prog)s %(version)s")
+@click.pass_context
+def prov(ctx: click.Context, store: str | None) -> None:
+    """Keep every revision of an article, and say which copies miss its corrections."""
+    ctx.obj = store
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())

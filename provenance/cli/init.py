@@ -1,0 +1,25 @@
+"""`prov init`: make a new, empty store."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from provenance.cli.words import one_line
+
+
+@click.command("init")
+@click.argument("folder", metavar="[DIR]", required=False)
+@click.pass_obj
+def command(store: str | None, folder: str | None) -> None:
+    """Make a new, empty store in DIR (default: where the other commands look for it)."""
+    from provenance.app.workspace import find, init
+
+    path = init(Path.cwd() / folder if folder else find(store, os.environ, Path.cwd()))
+    click.echo(f"Made an empty store in {one_line(_short(path))}. Next: prov ingest FILE --url URL")
+
+
+def _short(path: Path) -> str:
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
