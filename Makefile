@@ -11,6 +11,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 DEMO := demo
 PROV := $(BIN)/prov --store $(DEMO)
+ARTICLE := https://harrowmouth-courier.example/2025/05/12/ferry-doors
+COPY := https://coastwise-digest.example/reads/four-warnings
 
 # The first Python that is new enough; one that is only a name (a shim without a version behind it) does not count.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
@@ -45,19 +47,27 @@ $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 demo: $(VENV)/.installed
 	@rm -rf $(DEMO)
 	@$(PROV) init $(DEMO)
-	@$(PROV) ingest seeds
+	@$(PROV) ingest seeds/articles.jsonl seeds/copies.jsonl
 	@echo
 	@echo '$$ prov status'
+	@echo
 	@$(PROV) status
 	@echo
-	@echo '$$ prov diff https://dunmarrow-post.example/2025/05/13/lockgate-resigns'
-	@$(PROV) diff https://dunmarrow-post.example/2025/05/13/lockgate-resigns
+	@echo '$$ prov diff $(ARTICLE)'
 	@echo
-	@echo 'The store is in $(DEMO)/. Where to look next:'
-	@echo '  $(BIN)/prov --store $(DEMO) explain https://riverlands-digest.example/news/lockgate   # why, edit by edit'
-	@echo '  $(BIN)/prov --store $(DEMO) status --format json                                      # the same for programs'
-	@echo '  git -C $(DEMO) log --stat main                                                  # the facts, in plain git'
-	@echo '  README.md                                                                       # your own files'
+	@$(PROV) diff $(ARTICLE)
+	@echo
+	@echo '$$ prov explain $(COPY)'
+	@echo
+	@$(PROV) explain $(COPY)
+	@echo
+	@echo 'The store is in $(DEMO)/, made from seeds/. Where to look next:'
+	@echo
+	@echo '  seeds/README.md                              the four stories, and what to expect'
+	@echo '  $(PROV) log $(ARTICLE)'
+	@echo '  $(PROV) status --format json'
+	@echo '  git -C $(DEMO) log --stat main              the facts, in plain git'
+	@echo '  README.md                                    the same on your own files'
 
 test: $(VENV)/.installed-test
 	@$(BIN)/python -m pytest -n auto $(ARGS)
