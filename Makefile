@@ -8,7 +8,7 @@
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 DEMO := demo
 PROV := $(BIN)/prov --store $(DEMO)
 ARTICLE := https://harrowmouth-courier.example/2025/05/12/ferry-doors

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from provenance.model import AUTO, ArticleId, Draft, History, Metadata, Standing, Status, Update
+from provenance.model import AUTO, ArticleId, Copy, Draft, History, Metadata, Standing, Status, Update
 
 REST = (
     "The ferry Kittiwake had left Harrowmouth at seven in the morning with a full car deck, harbour records show.",
@@ -50,18 +50,17 @@ class Newsroom:
 
     # --- what publishers do
 
-    def publish(self, *paragraphs: str, headline: str = "Ferry sinks in calm", site: str = "wire") -> ArticleId:
-        """Put a story on a site's page; paragraphs beyond those given are made up."""
+    def publish(
+        self,
+        *paragraphs: str,
+        headline: str = "Ferry sinks in calm",
+        site: str = "wire",
+        rest: tuple[str, ...] = REST,
+    ) -> ArticleId:
+        """Put a story on a site's page; its further paragraphs are made up."""
         at = self._tick()
-        page = Page(
-            url=f"https://{site}.example/{len(self.pages)}",
-            publisher=site.title(),
-            headline=headline,
-            paragraphs=(*paragraphs, *REST),
-            published_at=at,
-            modified_at=at,
-        )
-        return self._show(page)
+        url = f"https://{site}.example/{len(self.pages)}"
+        return self._show(Page(url, site.title(), headline, (*paragraphs, *rest), at, at))
 
     def correct(self, article: ArticleId, wrong: str, right: str, *, note: str = "") -> None:
         """Replace words that were wrong, with a note that says so."""
@@ -120,11 +119,15 @@ class Newsroom:
         """Give the updates of an article, oldest first."""
         return self.history(article).updates
 
-    def standings(self, copy: ArticleId) -> tuple[Standing, ...]:
-        """Give what a copy shows of each update of its upstream."""
+    def copy(self, copy: ArticleId) -> Copy:
+        """Give an article as the copy that it is of its one upstream."""
         [upstream] = self.history(copy).article.copy_of
         [found] = [each for each in self.history(upstream).copies if each.article == copy]
-        return found.standings
+        return found
+
+    def standings(self, copy: ArticleId) -> tuple[Standing, ...]:
+        """Give what a copy shows of each update of its upstream."""
+        return self.copy(copy).standings
 
     def _change(self, article: ArticleId, before: str, after: str, note: str) -> None:
         page = self.pages[article]
