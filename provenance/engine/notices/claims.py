@@ -1,0 +1,213 @@
+"""Claims: what a notice says was done, read sentence by sentence from the cues of its language.
+
+A cue has words to its left and right; what parts one claim from the next, and where a claim's words end, is data as
+well. A sentence without a cue goes on with the claim before it: "An earlier version said X. It is Y."
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from provenance.engine.notices.grammar import Grammar, Label, Rule
+from provenance.engine.sentences import sentences
+from provenance.model import Claim, Says, Span
+
+MOST = 24
+"""Claims that one notice makes at most."""
+
+_EDGES = " \t\n.,;:!?、，。；：·*_–—-\"'“”„«»‘’「」『』()[]（）［］【】《》"
+_ROLES = ("old", "new", "about")
+_MENDING = frozenset({Says.CORRECTED, Says.CLARIFIED, Says.REFILED})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that fits in a sentence, and where."""
+
+    rule: Rule
+    match: re.Match[str]
+
+    @property
+    def start(self) -> int:
+        """Give where the cue begins."""
+        return self.match.start()
+
+    @property
+    def end(self) -> int:
+        """Give where the cue ends."""
+        return self.match.end()
+
+
+def claims(note: str, body: int, grammar: Grammar, label: Label | None) -> tuple[Claim, ...]:
+    """Read the claims of a note whose text begins at *body*, behind its label."""
+    told = label.says if label else None
+    found: list[Claim] = []
+    waiting: list[str] = []
+    for left, right in sentences(note[body:]):
+        sentence = note[body + left : body + right]
+        made = [_by_label(claim, label) for claim in _of_sentence(sentence, grammar)]
+        if made:
+            made[0] = _pointed_back(made[0], waiting, grammar)
+            _append(found, made, waiting)
+        elif not grammar.whole["quiet"].match(sentence.lstrip(_EDGES)) and _speaks(sentence):
+            _go_on(found, waiting, _bare(sentence, grammar), told)
+    if not found:
+        found = [_plain(told, each) for each in waiting] or ([Claim(told)] if told else [])
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _of_sentence(sentence: str, grammar: Grammar) -> list[Claim]:
+    """Read the claims that the cues of one sentence make."""
+    hits = _hits(sentence, grammar)
+    made: list[Claim] = []
+    for n, hit in enumerate(hits):
+        before = hits[n - 1] if n else None
+        until = hits[n + 1].start if n + 1 < len(hits) else len(sentence)
+        if hit.rule.pair and before and before.rule.right and not _parted(sentence, before.end, hit.start, grammar):
+            outer = made.pop() if made else Claim(Says.CORRECTED)
+            made.append(_pair(sentence, hit, before, until, outer, grammar))
+        elif hit.rule.says:
+            made.extend(_claim(sentence, hit, before.end if before else 0, until, grammar))
+    return made
+
+
+def _hits(sentence: str, grammar: Grammar) -> list[Hit]:
+    """List the rules that fit, in order of place, none within another."""
+    every = [Hit(rule, match) for rule in grammar.rules for match in rule.pattern.finditer(sentence)]
+    kept: list[Hit] = []
+    for hit in sorted(every, key=lambda each: each.start):
+        if (not kept or hit.start >= kept[-1].end) and hit.end > hit.start:
+            kept.append(hit)
+    return kept
+
+
+def _claim(sentence: str, hit: Hit, floor: int, until: int, grammar: Grammar) -> Iterator[Claim]:
+    """Make the claims of one cue: several where its words go on with "and that"."""
+    says = hit.rule.says or Says.CORRECTED
+    values = {name.rstrip("2"): value for name, value in hit.match.groupdict().items() if value}
+    if hit.rule.left:
+        values[hit.rule.left] = sentence[_left(sentence, hit, floor, grammar) : hit.start]
+    pieces = [sentence[left:right] for left, right in _right(sentence, hit, until, grammar)] if hit.rule.right else []
+    if hit.rule.right:
+        values[hit.rule.right] = pieces[0] if pieces else ""
+    yield _made(says, values)
+    for piece in pieces[1:]:
+        if _speaks(piece):
+            yield _made(says, {hit.rule.right: piece})
+
+
+def _pair(sentence: str, hit: Hit, before: Hit, until: int, outer: Claim, grammar: Grammar) -> Claim:
+    """Make the claim of an "X, not Y" that stands in another's words: "said Y instead of X" tells the old first."""
+    here = sentence[before.end : hit.start]
+    there = next((sentence[left:right] for left, right in _right(sentence, hit, until, grammar)), "")
+    left, right = hit.rule.left, hit.rule.right
+    if before.rule.right == "old":
+        left, right = right, left
+    says = outer.says if outer.says in _MENDING else Says.CORRECTED
+    return _made(says, {left: here, right: there})
+
+
+def _parted(sentence: str, start: int, end: int, grammar: Grammar) -> bool:
+    return bool(grammar.patterns["split"].search(sentence, start, end))
+
+
+def _left(sentence: str, hit: Hit, floor: int, grammar: Grammar) -> int:
+    """Give where the words to the left of a cue begin."""
+    places = [found.end() for found in grammar.patterns["start"].finditer(sentence, floor, hit.start)]
+    places = [place for place in places if _speaks(sentence[place : hit.start])]
+    if places:
+        return places[-1]
+    return floor if _speaks(sentence[floor : hit.start]) else 0
+
+
+def _right(sentence: str, hit: Hit, until: int, grammar: Grammar) -> Iterator[Span]:
+    """List the stretches to the right of a cue that its claim is about, parted at "and that"."""
+    left = hit.end
+    while left < until:
+        parting = grammar.patterns["split"].search(sentence, left, until)
+        right = parting.start() if parting else until
+        stop = grammar.patterns["stop"].search(sentence, left, right)
+        right = stop.start() if stop else right
+        pair = hit.rule.pair and _comma(sentence, left, right)
+        yield left, pair or right
+        if not parting or hit.rule.pair:
+            return
+        left = parting.end()
+
+
+def _comma(sentence: str, left: int, right: int) -> int:
+    """End the second half of "X, not Y" at its first comma that is none of a number."""
+    found = re.compile(r"[,，、](?!\d)").search(sentence, left + 1, right)
+    return found.start() if found else 0
+
+
+def _made(says: Says, values: dict[str, str]) -> Claim:
+    return Claim(says, **{role: _neat(values[role]) for role in _ROLES if role in values})
+
+
+def _neat(phrase: str) -> str:
+    """Leave out the marks and the conjunction at the edges of a phrase; what is left stands in the note as it is."""
+    phrase = phrase.strip(_EDGES)
+    for tail in (" and", " und", " et", " y", " e"):
+        if phrase.endswith(tail):
+            phrase = phrase[: -len(tail)].rstrip(_EDGES)
+    return phrase
+
+
+def _bare(sentence: str, grammar: Grammar) -> str:
+    """Leave out "In fact," at the head of a sentence."""
+    sentence = sentence.strip(_EDGES)
+    found = grammar.whole["lead"].match(sentence)
+    return _neat(sentence[found.end() :]) if found and found.end() < len(sentence) else sentence
+
+
+def _speaks(phrase: str) -> bool:
+    """Tell whether a phrase has a word or a figure of more than one letter."""
+    return sum(character.isalnum() for character in phrase) > 1
+
+
+def _by_label(claim: Claim, label: Label | None) -> Claim:
+    """Let a correction without a sort of its own be what the note's label says: a clarification, a refile."""
+    if claim.says is Says.CORRECTED and label and label.says in _MENDING:
+        return replace(claim, says=label.says)
+    return claim
+
+
+def _pointed_back(claim: Claim, waiting: Sequence[str], grammar: Grammar) -> Claim:
+    """Put the sentence before in the place of a subject that only points to it: "That projection is withdrawn"."""
+    subject = claim.about or claim.old
+    if not waiting or not subject or not grammar.whole["anaphora"].fullmatch(subject):
+        return claim
+    return replace(claim, about=waiting[-1]) if claim.about else replace(claim, old=waiting[-1])
+
+
+def _append(found: list[Claim], made: list[Claim], waiting: list[str]) -> None:
+    """Add claims; what is right, told in a sentence of its own, belongs to what was said before, or after."""
+    first = made[0]
+    last = found[-1] if found else None
+    if last and not last.new and first.new and not first.old and not first.about and last.says is first.says:
+        found[-1] = replace(last, new=first.new)
+        made = made[1:]
+    elif waiting and first.says in _MENDING and first.old and not first.new and first.old not in waiting:
+        made[0] = replace(first, new=waiting[-1])
+    found.extend(made)
+    waiting.clear()
+
+
+def _go_on(found: list[Claim], waiting: list[str], sentence: str, told: Says | None) -> None:
+    """Let a sentence without a cue go on with the claim before it, or stand for itself in a labelled note."""
+    last = found[-1] if found else None
+    if last is None:
+        waiting.append(sentence)
+    elif last.says in _MENDING and not last.new and (last.old or last.about):
+        found[-1] = replace(last, new=sentence)
+    elif last.says in _MENDING:
+        found.append(_plain(told if told in _MENDING else last.says, sentence))
+
+
+def _plain(says: Says | None, sentence: str) -> Claim:
+    """Make the claim of a sentence without a cue: what is right, or what is told."""
+    says = says or Says.CORRECTED
+    return Claim(says, new=sentence) if says in {Says.CORRECTED, Says.REFILED} else Claim(says, about=sentence)

@@ -1,0 +1,151 @@
+"""The grammar of notices as compiled from its data: one value a language, its patterns made when first wanted."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+from provenance.model import Says
+
+LIMIT = 1_500
+"""Characters that a notice has at most: what is longer is not searched, so no text can make the search slow."""
+
+_NEVER = "(?!)"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A cue in a sentence and what it claims; `left` and `right` name what the words beside it are.
+
+    `pair` marks "X, not Y", which takes over from the claim that it stands in. Without `says` the cue only parts.
+    """
+
+    name: str
+    says: Says | None
+    pattern: re.Pattern[str]
+    left: str = ""
+    right: str = ""
+    pair: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a notice is headed with: the whole label ends before its text; `says` is claimed where nothing else is."""
+
+    name: str
+    says: Says | None
+    weight: float
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """How notices are written in one language."""
+
+    language: str
+    data: Mapping[str, Any]
+
+    @property
+    def script(self) -> str:
+        """Name the letters that the language is written in."""
+        return str(self.data["script"])
+
+    @cached_property
+    def openers(self) -> tuple[str, ...]:
+        """List how a notice may begin, as sources of patterns."""
+        return tuple(self._expand(each) for each in self.data["openers"])
+
+    @cached_property
+    def opener(self) -> re.Pattern[str]:
+        """Match the beginning of a notice."""
+        return re.compile(rf"(?:[^\w\n]|_){{0,8}}(?:{'|'.join(self.openers)})", re.IGNORECASE)
+
+    @property
+    def cues(self) -> tuple[str, ...]:
+        """List plain strings that give away a notice which begins in another way."""
+        return tuple(self.data["cues"])
+
+    @cached_property
+    def labels(self) -> tuple[Label, ...]:
+        """List the labels, the most telling first."""
+        return tuple(
+            Label(each["name"], Says(each["says"]) if each["says"] else None, each["weight"], _label(each["pattern"]))
+            for each in self.data["labels"]
+        )
+
+    @cached_property
+    def wire(self) -> re.Pattern[str]:
+        """Match what an agency's note in brackets begins with."""
+        return self.compile(rf"^\W{{0,3}}\((?:{self.data.get('wire', _NEVER)})")
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """List the rules that claims are read by; the first wins where two begin at the same place."""
+        return tuple(
+            Rule(
+                each["name"],
+                Says(each["says"]) if each["says"] else None,
+                self.compile(each["pattern"]),
+                each.get("left", ""),
+                each.get("right", ""),
+                each.get("pair", False),
+            )
+            for each in self.data["claims"]
+        )
+
+    @cached_property
+    def refuse(self) -> re.Pattern[str]:
+        """Match what speaks against a notice."""
+        return self.compile("|".join(self.data["refuse"]) or _NEVER)
+
+    @cached_property
+    def patterns(self) -> Mapping[str, re.Pattern[str]]:
+        """Give the patterns that the language has one of, by name."""
+        names = ("earlier", "self", "wrong", "verb", "sorry", "split", "start", "stop")
+        return {name: self.compile(self.data.get(name) or _NEVER) for name in names}
+
+    @cached_property
+    def whole(self) -> Mapping[str, re.Pattern[str]]:
+        """Give the patterns that are matched from the start of a text, by name."""
+        return {name: self.compile(self.data.get(name) or _NEVER) for name in ("stamp", "quiet", "anaphora", "lead")}
+
+    def compile(self, pattern: str) -> re.Pattern[str]:
+        """Compile a pattern of this language, its named parts filled in."""
+        return re.compile(self._expand(pattern), re.IGNORECASE)
+
+    def _expand(self, pattern: str) -> str:
+        words: Mapping[str, str] = self.data.get("words", {})
+        for _ in range(2):  # a named part may use another
+            for name, part in words.items():
+                pattern = pattern.replace(f"{{{name}}}", part)
+        return pattern
+
+
+def _label(pattern: str) -> re.Pattern[str]:
+    """Match a label with the date that may stand behind it, up to its colon, dash or line end."""
+    date = r"(?P<date>[\s,，(（\[–—-]{1,3}(?=[^\n:：]{0,40}\d|[^\n:：]{1,14}[:：])(?:[^\n:：]|(?<=\d)[:：](?=\d)){1,48}?[)）\]]?)"
+    end = r"(?:\s{0,2}[:：]\s?|[】\]）)］〉》]{1,2}[:：]?|\s?[–—]{1,2}\s|\s-{1,2}\s|\s?\Z|\n)"
+    return re.compile(rf"(?:[^\w\n]|_){{0,8}}(?:{pattern})(?:(?:{date})?{end}|\.\s|。|=|＝)", re.IGNORECASE)
+
+
+@cache
+def data() -> Mapping[str, Any]:
+    """Read the grammar's data."""
+    return tomllib.loads(files(__package__).joinpath("notices.toml").read_text("utf-8"))
+
+
+@cache
+def grammars() -> Mapping[str, Grammar]:
+    """Give the grammars by language, in the order of the data."""
+    return {language: Grammar(language, table) for language, table in data()["languages"].items()}
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Give the weight of each cue, and the threshold."""
+    return {name: float(weight) for name, weight in data()["weights"].items()}

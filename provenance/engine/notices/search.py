@@ -1,0 +1,156 @@
+"""The search for what may be a notice: one pass over a text, so that a text without a cue costs next to nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from provenance.engine.notices.grammar import LIMIT, Grammar, grammars
+from provenance.model import Span
+
+MOST = 40
+"""Candidates that are weighed in one text: no article has forty notes."""
+
+_PROBES: Mapping[str, str] = {
+    "cyrillic": "оаи",
+    "arabic": "اينه",
+    "devanagari": "ाकर",
+    "kana": "のにはをす",
+    "han": "的是了有",
+    "hangul": "다이는의을",
+}
+"""Letters so frequent that a text of the script has one of them."""
+
+_CLOSE = {"[": "]", "(": ")", "（": ")", "【": "】", "［": "]"}
+_BRACKET = re.compile(r"[\[\]()（）【】［］]")
+_PLAIN = str.maketrans("（）［］", "()[]")
+_SENTENCE_END = re.compile(r"[.!?…]['\"»”’)\]]{0,2}\s+|[。！？][」』]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch of text that may be a notice: `bracket` for a remark in brackets, `inner` for a paragraph's end."""
+
+    span: Span
+    bracket: bool = False
+    inner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Searcher:
+    """What a text of one script is searched with: how notices begin, and plain strings that give others away."""
+
+    opener: re.Pattern[str]
+    cues: tuple[str, ...]
+
+
+def of_text(text: str) -> tuple[Grammar, ...]:
+    """List the grammars that a text may hold notices of, by its scripts."""
+    wanted = set(scripts(text))
+    return tuple(grammar for grammar in grammars().values() if grammar.script in wanted)
+
+
+def scripts(text: str) -> tuple[str, ...]:
+    """Name the scripts that a text is written in; Latin always."""
+    if text.isascii():
+        return ("latin",)
+    return ("latin", *(name for name, letters in _PROBES.items() if any(letter in text for letter in letters)))
+
+
+def candidates(text: str) -> tuple[Candidate, ...]:
+    """List what may be a notice in a text, in order of place.
+
+    A headline is no candidate: it reads as a sentence only where a text has none.
+    """
+    found: dict[int, Candidate] = {}
+    lined = f"\n{text}"
+    for script in scripts(text):
+        searcher = _searcher(script)
+        for hit in searcher.opener.finditer(lined):
+            _keep(found, _at_opener(text, hit.start() - 1))
+        for cue in searcher.cues:
+            at = text.find(cue)
+            while at >= 0 and len(found) < MOST:
+                each = _around(text, at)
+                _keep(found, each)
+                at = text.find(cue, max(each.span[1], at + 1))
+    return tuple(found[at] for at in sorted(found))
+
+
+@cache
+def _searcher(script: str) -> Searcher:
+    """Put the openers of a script's languages into one pattern, by first letter, and their cues into one list."""
+    by_letter: dict[str, dict[str, None]] = {}
+    cues: set[str] = set()
+    for grammar in grammars().values():
+        if grammar.script == script:
+            cues.update(grammar.cues)
+            for opener in grammar.openers:
+                by_letter.setdefault(opener[0], {})[opener[1:]] = None
+    branches = (f"[{letter}{letter.lower()}](?i:{'|'.join(rests)})" for letter, rests in by_letter.items())
+    opener = re.compile(rf"[\n(\[（【［](?:[^\w\n]|_){{0,6}}(?:{'|'.join(branches)})")
+    shortest = [cue for cue in sorted(cues) if not any(other in cue for other in cues - {cue})]
+    return Searcher(opener, tuple(shortest))
+
+
+def _keep(found: dict[int, Candidate], candidate: Candidate) -> None:
+    left, right = candidate.span
+    if len(found) < MOST and left < right <= left + LIMIT:
+        found.setdefault(left, candidate)
+
+
+def _at_opener(text: str, at: int) -> Candidate:
+    """Take the paragraph that begins after a line end, or the remark whose bracket opens here."""
+    if at < 0 or text[at] == "\n":
+        return _whole(text, at + 1)
+    line = max(text.rfind("\n", 0, at) + 1, 0)
+    if not text[line:at].strip(" *_"):
+        return _whole(text, line)
+    end = _closing(text, at)
+    return Candidate((at, end), bracket=True) if end else Candidate((at, at))
+
+
+def _whole(text: str, start: int) -> Candidate:
+    end = text.find("\n\n", start)
+    end = len(text) if end < 0 else end
+    stop = text.find("\n", start, end)
+    if start and "\n\n" not in text[max(start - 2, 0) : start] and stop > 0:
+        end = stop  # one line of several: a headline's block, or a list
+    left, right = _trim(text, start, end)
+    if not start and text[right - 1 : right] not in ".)]。】!":
+        return Candidate((0, 0))  # a headline
+    return Candidate((left, right), bracket=text[left : left + 1] in _CLOSE and _closing(text, left) == right)
+
+
+def _closing(text: str, at: int) -> int:
+    """Give the place after the bracket that closes the one at *at*, 0 where none does within the limit."""
+    wanted = _CLOSE[text[at]]
+    opener = text[at].translate(_PLAIN)
+    depth = 0
+    for found in _BRACKET.finditer(text, at, at + LIMIT):
+        bracket = found[0].translate(_PLAIN)
+        depth += (bracket == opener) - (bracket == wanted)
+        if not depth:
+            return found.end() if "\n\n" not in text[at : found.end()] else 0
+    return 0
+
+
+def _around(text: str, at: int) -> Candidate:
+    """Take the paragraph around a cue from the sentence on in which the cue stands."""
+    start = text.rfind("\n", 0, at) + 1
+    sentence = start
+    for found in _SENTENCE_END.finditer(text, max(start, at - LIMIT), at):
+        sentence = found.end()
+    whole = _whole(text, sentence)
+    return Candidate(whole.span, whole.bracket, inner=sentence > start)
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    """Leave out blanks, and the marks of emphasis or of a rule that may wrap a note."""
+    while start < end and (text[start].isspace() or text[start] in "*_>•▪■●–—-#"):
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] in "*_"):
+        end -= 1
+    return start, end
