@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command import clean_environ, run, status
+from command import run, status
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "seeds"
 LAST = next(iter(sorted(SHARED.glob("001_*.txt"))), SHARED / "001.txt")
@@ -208,9 +208,7 @@ def test_a_verdict_from_the_note_alone_is_less_sure_and_says_so(
 def both_revisions(world: Path) -> Path:
     """Fill a store with the article as it was first, and as it is now."""
     first = world / "first.txt"
-    first.write_text(
-        subprocess.check_output([sys.executable, RECONSTRUCT], text=True, encoding="utf-8"), encoding="utf-8"
-    )
+    first.write_bytes(subprocess.check_output([sys.executable, "-X", "utf8", RECONSTRUCT]))
     article = ("--url", URL, "--publisher", "The Moscow Times")
     run("init", cwd=world)
     run("ingest", first, *article, *seen("2023-07-26T09:00Z"), cwd=world)

@@ -1,0 +1,173 @@
+"""Aspects: what an edit touches, read off the words that only one side has and the place where they stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from provenance.engine import fields, values
+from provenance.engine.lexicon import Lexicon, guess, lexicon
+from provenance.engine.sentences import sentences
+from provenance.engine.words import dense, key, tokens
+from provenance.model import Aspect, Edit, Op, Span
+
+_OPENING = "\u201c\u00ab\u300c\u300e"
+_CLOSING = "\u201d\u00bb\u300d\u300f"
+_QUALIFIERS = frozenset({"former", "alleged", "acting", "deputy"})
+_FACTS = frozenset({Aspect.NUMBER, Aspect.DATE, Aspect.NAME, Aspect.NEGATION, Aspect.QUALIFIER, Aspect.ATTRIBUTION})
+_SPELLING_DISTANCE = 2
+_SPELLING_LENGTH = 4
+_CLAUSE = 6
+"""Words put in or dropped within a sentence that make a passage of their own."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The two texts that an edit stands between, and what is known of both."""
+
+    before: str
+    after: str
+
+    @cached_property
+    def language(self) -> str:
+        """Guess the language of the later text."""
+        return guess(self.after)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """Give the words of that language."""
+        return lexicon(self.language)
+
+    @cached_property
+    def lines(self) -> tuple[tuple[Aspect, Span], ...]:
+        """Give the headline, byline, date and caption lines of the later text."""
+        known = fields.recognise(self.after)
+        found = [(Aspect.HEADLINE, known.headline), (Aspect.BYLINE, known.byline), (Aspect.BYLINE, known.dateline)]
+        found += [(Aspect.CAPTION, caption) for caption in known.captions]
+        return tuple((aspect, line.span) for aspect, line in found if line)
+
+    @cached_property
+    def lowered(self) -> frozenset[str]:
+        """Give the words that stand somewhere in lower case: they are no names."""
+        return frozenset(token for text in (self.before, self.after) for token in tokens(text) if token.islower())
+
+
+def aspects(edit: Edit, setting: Setting) -> tuple[Aspect, ...]:
+    """Name what an edit touches, facts first."""
+    if edit.op is Op.MOVE:
+        return (Aspect.PASSAGE,)
+    left, right = _bag(edit.before), _bag(edit.after)
+    gone, come = left - right, right - left
+    where = [aspect for aspect, span in setting.lines if _within(edit.after_span, span)]
+    if not gone and not come:
+        return (*where, Aspect.LAYOUT) if left != right or edit.before != edit.after else ()
+    found = [*_valued(edit, setting), *_conceived(gone, come, setting), *_named(edit, gone, come, setting)]
+    if _is_passage(edit, left, right):
+        found.append(Aspect.PASSAGE)
+    if _quoted(edit, setting):
+        found.append(Aspect.QUOTE)
+    if not _FACTS & set(found) and _is_spelling(edit.before, edit.after):
+        found.append(Aspect.SPELLING)
+    if not found:
+        found.append(Aspect.WORDING)
+    return tuple(dict.fromkeys([*found, *where]))
+
+
+def changes_fact(edit: Edit) -> bool:
+    """Tell whether an edit touches a number, date, name, negation, qualifier or attribution."""
+    return bool(_FACTS & set(edit.aspects))
+
+
+def _bag(text: str) -> Counter[str]:
+    return Counter(filter(None, map(key, tokens(text))))
+
+
+def _within(inner: Span | None, outer: Span) -> bool:
+    return inner is not None and outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def sentence_at(text: str, span: Span) -> Span:
+    """Give the span of the sentences that a span lies in, or beside where it is empty."""
+    start = text.rfind("\n\n", 0, span[0]) + 2 if "\n\n" in text[: span[0]] else 0
+    end = text.find("\n\n", span[1])
+    end = len(text) if end < 0 else end
+    hit = [
+        (start + a, start + b)
+        for a, b in sentences(text[start:end])
+        if start + a < span[1] and span[0] < start + b or span[0] == span[1] and start + a <= span[0] <= start + b
+    ]
+    return (hit[0][0], hit[-1][1]) if hit else span
+
+
+def _valued(edit: Edit, setting: Setting) -> list[Aspect]:
+    """Compare the values that the changed words belong to, read in their sentences."""
+    sides = []
+    for text, span in ((setting.before, edit.before_span), (setting.after, edit.after_span)):
+        if span is None or span[0] == span[1]:
+            sides.append(Counter[tuple[str, str]]())
+            continue
+        left, right = sentence_at(text, span)
+        hits = [v for v in values.read(text[left:right], setting.language) if left + v.span[0] < span[1] and span[0] < left + v.span[1]]
+        sides.append(Counter((v.kind.value, v.key) for v in hits))
+    changed = (sides[0] - sides[1]) + (sides[1] - sides[0])
+    dated = {kind for kind, _ in changed} & {"date", "time"}
+    found = [Aspect.NUMBER] if len(dated) < len({kind for kind, _ in changed}) else []
+    return [*found, *([Aspect.DATE] if dated else [])]
+
+
+def _conceived(gone: Counter[str], come: Counter[str], setting: Setting) -> list[Aspect]:
+    """Compare the concepts (negation, qualifiers, who says it) that one side has more often."""
+    known = setting.lexicon
+    old = Counter(filter(None, map(known.concept, gone.elements())))
+    new = Counter(filter(None, map(known.concept, come.elements())))
+    changed = set((old - new) + (new - old))
+    found = [Aspect.NEGATION] if changed & {"not", "denied"} else []
+    found += [Aspect.QUALIFIER] if changed & _QUALIFIERS else []
+    found += [Aspect.ATTRIBUTION] if "said" in changed else []
+    return found
+
+
+def _named(edit: Edit, gone: Counter[str], come: Counter[str], setting: Setting) -> list[Aspect]:
+    """Look for capitalised words that stand nowhere in lower case."""
+    for text, bag in ((edit.before, gone), (edit.after, come)):
+        for token in tokens(text):
+            name = key(token)
+            capital = token[:1].isupper() and not token.isupper() or token.isupper() and len(token) > 1
+            if name in bag and capital and token.casefold() not in setting.lowered and name not in setting.lexicon.common:
+                return [Aspect.NAME]
+    return []
+
+
+def _is_passage(edit: Edit, left: Counter[str], right: Counter[str]) -> bool:
+    """Tell whether whole sentences or a clause came or went."""
+    if edit.op is Op.REPLACE:
+        return abs(right.total() - left.total()) >= _CLAUSE
+    text = edit.before or edit.after
+    long = _CLAUSE * 2 if dense(text) else _CLAUSE
+    return (left or right).total() >= long or text[-1:] in ".!?\u3002\uff01\uff1f\u201d\""
+
+
+def _quoted(edit: Edit, setting: Setting) -> bool:
+    """Tell whether the changed words stand between quotation marks of their paragraph."""
+    text, span = (setting.after, edit.after_span) if edit.after else (setting.before, edit.before_span)
+    if span is None:
+        return False
+    start = text.rfind("\n\n", 0, span[0]) + 1
+    before = text[start : span[0]]
+    opened = sum(map(before.count, _OPENING)) - sum(map(before.count, _CLOSING))
+    return opened > 0 or (opened == 0 and before.count('"') % 2 == 1)
+
+
+def _is_spelling(before: str, after: str) -> bool:
+    """Tell whether one word was written in another way."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - a compiled package, wanted only for changed words
+
+    old, new = key(before.strip()), key(after.strip())
+    longest = max(len(old), len(new))
+    return (
+        bool(old and new)
+        and len(tokens(before.strip())) == len(tokens(after.strip())) == 1
+        and longest >= _SPELLING_LENGTH
+        and OSA.distance(old, new) <= min(_SPELLING_DISTANCE, longest // 3)
+    )

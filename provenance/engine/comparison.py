@@ -1,0 +1,92 @@
+"""Comparison: a copy laid beside all revisions of an article, sentence by sentence.
+
+The copy's own notices are kept apart from its body: a notice tells of an update, it does not carry the passage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from provenance.engine import notices
+from provenance.engine.features import Sentence, Weights, overlap, read
+from provenance.engine.lexicon import guess
+from provenance.engine.lineage import Lineage
+from provenance.model import Notice, Span
+
+ALIGNED = 0.3
+"""The share of weight from which a copy's sentence is taken to follow an article's."""
+
+
+class Comparison:
+    """One copy against the texts of an article's revisions, oldest first."""
+
+    def __init__(self, texts: Sequence[str], copy: str, language: str = "") -> None:
+        self.lineage = Lineage(texts)
+        self.copy = copy
+        self.language = language or guess(texts[-1])
+
+    @cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        """Find the copy's own notices."""
+        return notices.find(self.copy, self.language)
+
+    @cached_property
+    def revisions(self) -> tuple[tuple[Sentence, ...], ...]:
+        """Read the sentences of each revision, its notices left out."""
+        return tuple(
+            _outside(read(text, self.language), [n.span for n in notices.find(text, self.language) if n.span])
+            for text in self.lineage.texts
+        )
+
+    @cached_property
+    def inventory(self) -> tuple[Sentence, ...]:
+        """List the distinct sentences of all revisions, the latest first."""
+        distinct = {s.keys: s for sentences in self.revisions for s in sentences}
+        return tuple(distinct.values())[::-1]
+
+    @cached_property
+    def weights(self) -> Weights:
+        """Weigh features by how rare they are in the article as it stands."""
+        return Weights(self.revisions[-1])
+
+    @cached_property
+    def _read(self) -> tuple[Sentence, ...]:
+        return read(self.copy, self.language)
+
+    @cached_property
+    def body(self) -> tuple[Sentence, ...]:
+        """Read the copy's sentences that are no notice."""
+        return _outside(self._read, [notice.span for notice in self.notices if notice.span])
+
+    @cached_property
+    def notes(self) -> tuple[Sentence, ...]:
+        """Read the copy's sentences that are a notice."""
+        outside = set(self.body)
+        return tuple(sentence for sentence in self._read if sentence not in outside)
+
+    @cached_property
+    def matches(self) -> tuple[tuple[float, float, Sentence | None], ...]:
+        """For each sentence of the body: the shares of it and of the article's sentence that both have, and that sentence."""
+        exact = {s.keys: s for s in self.inventory}
+        return tuple(
+            (1.0, 1.0, exact[sentence.keys]) if sentence.keys in exact else self._best(sentence)
+            for sentence in self.body
+        )
+
+    def _best(self, sentence: Sentence) -> tuple[float, float, Sentence | None]:
+        best: tuple[float, float, Sentence | None] = (0.0, 0.0, None)
+        for other in self.inventory:
+            if sentence.features & other.features:
+                mine, theirs = overlap(sentence.features, other.features, self.weights)
+                if mine + theirs > best[0] + best[1]:
+                    best = (mine, theirs, other)
+        return best
+
+    def line(self, at: int) -> int:
+        """Give the line of a place in the copy, from 1."""
+        return self.copy.count("\n", 0, at) + 1
+
+
+def _outside(sentences: Sequence[Sentence], spans: Sequence[Span]) -> tuple[Sentence, ...]:
+    return tuple(s for s in sentences if not any(left <= s.span[0] < right for left, right in spans))

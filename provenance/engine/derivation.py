@@ -1,0 +1,102 @@
+"""Derivation: is a text a copy of an article at all, how much of it, and from which revision was it made?
+
+What counts is the share of the text that follows the article's sentences, and how much of it runs on in the article's
+own words; a quotation in a text about something else, a shared footer or the same event told by somebody else is no
+copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from provenance.engine.comparison import Comparison
+from provenance.engine.features import grams
+from provenance.engine.passages import coverage
+from provenance.model import Derivation, State
+
+RUN = 5
+FOLLOWS = 0.5
+MOSTLY_VERBATIM = 0.42
+PARTLY_VERBATIM = 0.25
+QUARTER = 0.25
+RETOLD = 0.305
+REPUBLISHED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How a text overlaps an article: shares from 0 to 1.
+
+    `verbatim` is the part of the text in runs of five words of the article; `followed` the part in sentences that
+    follow one of the article's; `content` the part of the article's telling words that stand anywhere in the text;
+    `coverage` the part of the article that the text has sentence by sentence.
+    """
+
+    verbatim: float
+    followed: float
+    content: float
+    coverage: float
+
+
+def share(comparison: Comparison) -> Share:
+    """Measure the overlap of a text with an article."""
+    weights = comparison.weights
+    total = sum(weights.of(s.features) for s in comparison.body) or 1.0
+    followed = sum(
+        weights.of(sentence.features)
+        for sentence, (mine, theirs, _) in zip(comparison.body, comparison.matches, strict=True)
+        if mine >= FOLLOWS and theirs >= FOLLOWS / 2
+    )
+    here = frozenset(f for s in comparison.body for f in s.features)
+    there = frozenset(f for s in comparison.inventory for f in s.features)
+    content = weights.of(here & there) / (weights.of(there) or 1.0)
+    return Share(_verbatim(comparison), followed / total, content, coverage(comparison))
+
+
+def _verbatim(comparison: Comparison) -> float:
+    known = set().union(*(grams(s.keys, RUN) for s in comparison.inventory)) if comparison.inventory else set()
+    words = taken = 0
+    for sentence in comparison.body:
+        hit = [False] * len(sentence.keys)
+        for at in range(len(sentence.keys) - RUN + 1):
+            if sentence.keys[at : at + RUN] in known:
+                hit[at : at + RUN] = [True] * RUN
+        words += len(hit)
+        taken += sum(hit)
+    return taken / words if words else 0.0
+
+
+def is_copy(measured: Share) -> bool:
+    """Tell whether an overlap makes a copy: most of the text is the article's, or much of the article is retold."""
+    return measured.verbatim >= MOSTLY_VERBATIM or measured.content >= RETOLD or (
+        measured.verbatim >= PARTLY_VERBATIM and measured.coverage >= QUARTER
+    )
+
+
+def derivation(measured: Share) -> Derivation:
+    """Tell a republication from an excerpt."""
+    return Derivation.REPUBLISHED if measured.coverage >= REPUBLISHED else Derivation.EXCERPTED
+
+
+Vote = tuple[int, State, float]
+"""For one edit: its revision, whether the copy has its new side (carried) or its old one (missing), how surely."""
+
+
+def made_from(
+    votes: Sequence[Vote], published: Sequence[datetime | None], made: datetime | None
+) -> tuple[int, tuple[int, int]]:
+    """Choose the revision that agrees with most edits; where several agree as well, the last one published by then.
+
+    `published` are the times of the revisions, `made` the time that the copy gives for itself.
+    """
+    scores = [
+        sum(sure if (state is State.CARRIED) == (n >= revision) else -sure for revision, state, sure in votes)
+        for n in range(len(published))
+    ]
+    best = max(scores)
+    fit = [n for n, score in enumerate(scores) if score >= best - 1e-9]
+    early = [n for n in fit if made is None or (at := published[n]) is None or at <= made]
+    chosen = early[-1] if early and made is not None else fit[0]
+    return chosen, (fit[0], fit[-1])

@@ -1,0 +1,123 @@
+"""Features: what a sentence says, in a form in which two wordings of it can be counted against each other.
+
+A feature is a stem (`offic`), a value (`#48000`), a qualifier (`~former`), or, in scripts that part no words, a pair of
+neighbouring characters. Names and figures weigh more than other words, function words next to nothing; within an
+article a feature weighs the more, the fewer of its sentences have it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+from provenance.engine import values
+from provenance.engine.lexicon import lexicon
+from provenance.engine.sentences import sentences
+from provenance.engine.words import dense, words
+from provenance.model import Span
+
+FUNCTION_WORD = 0.1
+NAMED = 1.5
+"""What a figure or a name weighs against a plain word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a text: where it stands, its words in order, its features and the values in it."""
+
+    span: Span
+    keys: tuple[str, ...]
+    counts: Counter[str]
+    values: tuple[values.Value, ...]
+    paragraph: int
+
+    @property
+    def features(self) -> frozenset[str]:
+        """Give the features without their number."""
+        return frozenset(self.counts)
+
+    def __hash__(self) -> int:
+        return hash(self.span)
+
+
+def read(text: str, language: str) -> tuple[Sentence, ...]:
+    """Read the sentences of a canonical text."""
+    found = []
+    paragraph, last = 0, 0
+    for start, end in sentences(text):
+        paragraph += "\n\n" in text[last:start]
+        last = end
+        keys, counts, said = _analysed(text[start:end], language)
+        found.append(Sentence((start, end), keys, counts, said, paragraph))
+    return tuple(found)
+
+
+def features(text: str, language: str) -> Counter[str]:
+    """Count the features of a piece of text."""
+    return _analysed(text, language)[1]
+
+
+@lru_cache(maxsize=1 << 14)
+def _analysed(sentence: str, language: str) -> tuple[tuple[str, ...], Counter[str], tuple[values.Value, ...]]:
+    known = lexicon(language)
+    listed = words(sentence)
+    said = values.read(sentence, language)
+    found = Counter(f"#{value.key}" for value in said)
+    mentions = known.mentions(sentence)
+    found.update(f"~{mention.concept}" for mention in mentions)
+    taken = [value.span for value in said] + [mention.span for mention in mentions]
+    dense_text = dense(sentence)
+    for at, word in enumerate(listed):
+        if any(left <= word.span[0] < right for left, right in taken):
+            continue
+        if dense_text and len(word.key) == 1:
+            if at + 1 < len(listed) and listed[at + 1].span[0] == word.span[1]:
+                found[word.key + listed[at + 1].key] += 1
+        elif word.key in known.common:
+            found[f" {word.key}"] += 1
+        else:
+            found[word.stem] += 1
+    return tuple(word.key for word in listed), found, said
+
+
+class Weights:
+    """How much each feature tells within one article: rare ones much, function words next to nothing."""
+
+    def __init__(self, article: Iterable[Sentence]) -> None:
+        counts: dict[str, int] = {}
+        total = 0
+        for sentence in article:
+            total += 1
+            for feature in sentence.features:
+                counts[feature] = counts.get(feature, 0) + 1
+        self._total = total
+        self._counts = counts
+        self._known: dict[str, float] = {}
+
+    def __getitem__(self, feature: str) -> float:
+        """Give the weight of one feature; one that the article lacks weighs like one that stands in it once."""
+        weight = self._known.get(feature)
+        if weight is None:
+            weight = log(1 + self._total / max(1, self._counts.get(feature, 1)))
+            weight *= FUNCTION_WORD if feature[0] == " " or feature == "~said" else NAMED if feature[0] == "#" else 1.0
+            self._known[feature] = weight
+        return weight
+
+    def of(self, features: Iterable[str]) -> float:
+        """Give the weight of several features together."""
+        return sum(self[feature] for feature in features)
+
+
+def overlap(x: frozenset[str], y: frozenset[str], weights: Weights) -> tuple[float, float]:
+    """Give the share of each side's weight that both have."""
+    common = weights.of(x & y)
+    left, right = weights.of(x), weights.of(y)
+    return (common / left if left else 0.0, common / right if right else 0.0)
+
+
+def grams(sentence: Sequence[str], size: int) -> set[tuple[str, ...]]:
+    """List the runs of *size* neighbouring words."""
+    return {tuple(sentence[at : at + size]) for at in range(len(sentence) - size + 1)}

@@ -1,0 +1,92 @@
+"""Lineage: where a passage of one revision stands in another, and whether a later revision changed it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from provenance.engine.aspects import sentence_at
+from provenance.engine.script import Step, bag, likeness, script
+from provenance.model import Edit, Kind, Op, Span, Update
+
+HALF = 0.5
+SAME_PASSAGE = 0.6
+
+
+class Lineage:
+    """The texts of an article's revisions, oldest first, and the ways from one to the next."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = tuple(texts)
+
+    def steps(self, n: int) -> tuple[Step, ...]:
+        """Give the steps from revision n to the next."""
+        return _steps(self.texts[n], self.texts[n + 1])
+
+    def carry(self, span: Span, n: int, m: int) -> Span:
+        """Find the place in revision *m* of a span of revision *n*."""
+        while n < m:
+            span = _moved([(step.before, step.after, step.kept) for step in self.steps(n)], span)
+            n += 1
+        while n > m:
+            span = _moved([(step.after, step.before, step.kept) for step in self.steps(n - 1)], span)
+            n -= 1
+        return span
+
+    def sentence(self, span: Span, n: int, m: int) -> str:
+        """Give the sentence of revision *m* in which a span of revision *n* stands, "" where it is gone."""
+        there = self.carry(span, n, m)
+        if there[0] == there[1] and span[0] != span[1]:
+            return ""
+        return self.texts[m][slice(*sentence_at(self.texts[m], there))]
+
+
+@lru_cache(maxsize=256)
+def _steps(before: str, after: str) -> tuple[Step, ...]:
+    return tuple(script(before, after))
+
+
+def _moved(steps: Sequence[tuple[Span, Span, bool]], span: Span) -> Span:
+    """Carry a span over one script: kept text moves along, changed text maps to all that took its place."""
+    start: int | None = None
+    end = 0
+    for here, there, kept in steps:
+        touches = here[0] < span[1] and span[0] < here[1] or (span[0] == span[1] and here[0] <= span[0] <= here[1])
+        if not touches:
+            continue
+        left = there[0] + max(0, span[0] - here[0]) if kept else there[0]
+        right = there[0] + min(here[1], span[1]) - here[0] if kept else there[1]
+        start = left if start is None else min(start, left)
+        end = max(end, right)
+    return (start, max(start, end)) if start is not None else (0, 0)
+
+
+def superseded(edit: Edit, revision: int, updates: Sequence[Update], lineage: Lineage) -> bool:
+    """Tell whether a later revision changed the same words again, or took the edit back."""
+    later = sorted((u for u in updates if u.revision > revision and u.kind is not Kind.REFILE), key=lambda u: u.revision)
+    if edit.field:
+        return any(e.field == edit.field for u in later for e in u.edits)
+    if not edit.after:
+        return any(_restores(e, edit) for u in later for e in u.edits)
+    if edit.after_span is None:
+        return False
+    for update in later:
+        span = lineage.carry(edit.after_span, revision, update.revision - 1)
+        length = max(1, span[1] - span[0])
+        hit = sum(_shared(span, e.before_span) for e in update.edits if e.op is not Op.INSERT and e.before_span)
+        if hit / length >= HALF or hit and length <= len(edit.after) and not _passage(edit):
+            return True
+    return False
+
+
+def _passage(edit: Edit) -> bool:
+    return len(edit.after) > 80  # noqa: PLR2004 - a sentence or more: a word changed in it leaves the rest standing
+
+
+def _shared(x: Span, y: Span) -> int:
+    return max(0, min(x[1], y[1]) - max(x[0], y[0]))
+
+
+def _restores(later: Edit, edit: Edit) -> bool:
+    """Tell whether an edit puts back what another had taken out."""
+    return later.op is Op.INSERT and likeness(bag(later.after), bag(edit.before)) >= SAME_PASSAGE

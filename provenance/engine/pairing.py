@@ -1,0 +1,154 @@
+"""Pairing: which claim of a notice discloses which edit.
+
+A claim and an edit belong together when the words that the edit changed, or their values, stand in what the claim says
+of old and new. The same change at other places, and paragraphs put in side by side, follow the one that was paired. A
+claim that names nothing ("this story has been updated") discloses the edits of its sort that no other claim takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from provenance.engine import values
+from provenance.engine.aspects import changes_fact, sentence_at
+from provenance.engine.lexicon import Lexicon
+from provenance.engine.words import words
+from provenance.model import Aspect, Claim, Edit, Notice, Op, Says
+
+_GONE = frozenset({Says.REMOVED, Says.RETRACTED})
+_MENDED = frozenset({Says.CORRECTED, Says.CLARIFIED})
+CONTEXT_WORDS = 2
+"""Telling words that a notice must share with the sentence of an edit that it does not name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One claim with the notice that makes it."""
+
+    notice: Notice
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The telling stems, values and concepts of a piece of text."""
+
+    stems: frozenset[str]
+    values: frozenset[str]
+
+    def __and__(self, other: Meaning) -> int:
+        """Count what two pieces have in common, a value for three words."""
+        return len(self.stems & other.stems) + 3 * len(self.values & other.values)
+
+
+def meaning(text: str, known: Lexicon, language: str) -> Meaning:
+    """Read the telling words of a text: function words left out, qualifiers folded to their concept."""
+    stems = set()
+    for word in words(text):
+        concept = known.concept(word.key)
+        if concept and concept != "said":
+            stems.add(f"~{concept}")
+        elif word.key not in known.common:
+            stems.add(word.stem)
+    return Meaning(frozenset(stems), frozenset(v.key for v in values.read(text, language)))
+
+
+def pair(
+    edits: Sequence[Edit], told: Sequence[Told], after: str, known: Lexicon, language: str
+) -> Mapping[int, Told]:
+    """Give the claim that discloses each edit, by the edit's number; silent edits are left out."""
+    if not told:
+        return {}
+    claimed = [meaning(f"{t.claim.old} \n {t.claim.new} \n {t.claim.about}", known, language) for t in told]
+    changed = [_changed(edit, known, language) for edit in edits]
+    found: dict[int, Told] = {}
+    for edit, change in zip(edits, changed, strict=True):
+        scores = [said & change if _fits(t.claim, edit) else 0 for t, said in zip(told, claimed, strict=True)]
+        best = max(range(len(told)), key=scores.__getitem__)
+        if scores[best]:
+            found[edit.n] = told[best]
+    _spread(edits, changed, found)
+    _by_context(edits, told, found, after, known, language)
+    _spread(edits, changed, found)
+    _by_sort(edits, told, found)
+    return found
+
+
+def _changed(edit: Edit, known: Lexicon, language: str) -> Meaning:
+    """Give the meaning of the words that only one side of an edit has."""
+    old, new = meaning(edit.before, known, language), meaning(edit.after, known, language)
+    return Meaning(old.stems ^ new.stems, old.values ^ new.values)
+
+
+def _fits(claim: Claim, edit: Edit) -> bool:
+    """Tell whether a claim of this sort can be about an edit of this sort."""
+    if claim.says is Says.ADDED:
+        return edit.op is Op.INSERT or (edit.op is Op.REPLACE and len(edit.after) > len(edit.before))
+    if claim.says in _GONE:
+        return edit.op in {Op.DELETE, Op.REPLACE}
+    if claim.says is Says.REFILED:
+        return edit.op is not Op.MOVE
+    return edit.op is not Op.MOVE and not (edit.op is Op.INSERT and len(edit.after.split()) > 60)
+
+
+def beside(left: Edit, right: Edit) -> bool:
+    """Tell whether two edits are whole paragraphs put in, or dropped, one after the other."""
+    if left.op is not right.op or Aspect.PASSAGE not in left.aspects or Aspect.PASSAGE not in right.aspects:
+        return False
+    a, b = (left.after_span, right.after_span) if left.op is Op.INSERT else (left.before_span, right.before_span)
+    return left.op in {Op.INSERT, Op.DELETE} and a is not None and b is not None and 0 <= b[0] - a[1] <= 2  # noqa: PLR2004 - a blank line
+
+
+def same_change(x: Meaning, y: Meaning) -> bool:
+    """Tell whether two edits change the same words or values."""
+    return bool(x.values | x.stems) and (x == y or bool(x.values) and x.values == y.values or bool(x.stems & y.stems & _concepts(x)))
+
+
+def _concepts(x: Meaning) -> set[str]:
+    return {stem for stem in x.stems if stem.startswith("~")}
+
+
+def _spread(edits: Sequence[Edit], changed: Sequence[Meaning], found: dict[int, Told]) -> None:
+    """Let the same change elsewhere, and the paragraph beside, follow an edit that was paired."""
+    paired = list(found)
+    for n in paired:
+        for edit in edits:
+            if edit.n not in found and same_change(changed[n], changed[edit.n]):
+                found[edit.n] = found[n]
+    for left, right in [*zip(edits, edits[1:], strict=False), *zip(edits[::-1], edits[-2::-1], strict=False)]:
+        first, second = sorted((left, right), key=lambda edit: edit.n)
+        if left.n in found and right.n not in found and beside(first, second):
+            found[right.n] = found[left.n]
+
+
+def _by_context(
+    edits: Sequence[Edit],
+    told: Sequence[Told],
+    found: dict[int, Told],
+    after: str,
+    known: Lexicon,
+    language: str,
+) -> None:
+    """Let a claim that paired with nothing take the edits in whose sentences its notice's words stand."""
+    idle = [t for t in told if t not in found.values() and t.claim.says in _MENDED | _GONE]
+    for edit in edits:
+        if edit.n in found or not changes_fact(edit) and Aspect.PASSAGE not in edit.aspects:
+            continue
+        span = sentence_at(after, edit.after_span or (0, 0)) if edit.after else None
+        sentence = meaning(after[slice(*span)] if span else edit.before, known, language)
+        for t in idle:
+            if _fits(t.claim, edit) and meaning(t.notice.text, known, language) & sentence >= CONTEXT_WORDS:
+                found[edit.n] = t
+                break
+
+
+def _by_sort(edits: Sequence[Edit], told: Sequence[Told], found: dict[int, Told]) -> None:
+    """Let a claim that names nothing disclose the edits of its sort that are left."""
+    for t in told:
+        if t.claim.old or t.claim.new or t.claim.about:
+            continue
+        for edit in edits:
+            fact = changes_fact(edit) or Aspect.PASSAGE in edit.aspects
+            if edit.n not in found and fact and _fits(t.claim, edit):
+                found[edit.n] = t

@@ -1,0 +1,157 @@
+"""Passages: does a copy have sentences that an update added, took out or moved?
+
+A copy has an addition when it says what is new in it, in whatever words. It lacks one only where it could be expected
+to have it: it has the passage beside it, or a quarter of the article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from provenance.engine.comparison import Comparison
+from provenance.engine.features import Sentence, features, grams
+from provenance.engine.wording import NOTHING, Reading
+from provenance.model import Edit, Op, Span, State
+
+SAID = 0.35
+"""Share of what is new in a passage that says it in other words."""
+RUN = 6
+"""Words in a row that make a quotation of the passage."""
+QUARTER = 0.25
+BESIDE = 0.5
+"""Share of a neighbouring paragraph that a copy must have for the passage to be expected beside it."""
+
+
+def read(edit: Edit, revision: int, comparison: Comparison) -> Reading:
+    """Read off the copy's body whether it has a passage that came, went or moved."""
+    if edit.op is Op.MOVE:
+        return _moved(edit, revision, comparison)
+    text = edit.after if edit.op is Op.INSERT else edit.before
+    home = revision if edit.op is Op.INSERT else revision - 1
+    span = edit.after_span if edit.op is Op.INSERT else edit.before_span
+    share, sentence = held(text, home, span or (0, 0), comparison)
+    there = share >= SAID
+    if edit.op is Op.INSERT:
+        if there:
+            return Reading(State.CARRIED, 0.7 + 0.28 * min(1.0, share), "tells what was added", sentence)
+        return _absent(State.MISSING, "lacks what was added", home, span, comparison)
+    if there and share >= 2 * SAID:
+        return Reading(State.MISSING, 0.7 + 0.28 * min(1.0, share), "still has what was taken out", sentence)
+    if there:
+        return Reading(State.DIVERGED, 0.4, "has something of what was taken out", sentence)
+    return _absent(State.CARRIED, "lacks what was taken out, as the article now does", home, span, comparison)
+
+
+def held(text: str, home: int, span: Span, comparison: Comparison) -> tuple[float, Sentence | None]:
+    """Give the share of a passage's own content that the copy has, and the sentence with most of it.
+
+    A passage's own content is what stands nowhere else in the article. Sentences that follow another sentence of the
+    article to the word are left out.
+    """
+    weights, language = comparison.weights, comparison.language
+    mine = frozenset(features(text, language))
+    elsewhere = frozenset(
+        f for s in comparison.revisions[home] if not (s.span[0] < span[1] and span[0] < s.span[1]) for f in s.features
+    )
+    own = mine - elsewhere or mine
+    inside = {s.keys for s in comparison.revisions[home] if s.span[0] < span[1] and span[0] < s.span[1]}
+    runs = set().union(*(grams(keys, RUN) for keys in inside)) if inside else set()
+    best, where = 0.0, None
+    union: set[str] = set()
+    for sentence, match in zip(comparison.body, comparison.matches, strict=True):
+        if match[2] is not None and match[2].keys not in inside and match[0] + match[1] > 1.7:  # noqa: PLR2004 - to the word
+            continue
+        common = own & sentence.features
+        if sentence.keys in inside or grams(sentence.keys, RUN) & runs:
+            return 1.0, sentence
+        share = weights.of(common) / weights.of(own) if own else 0.0
+        if share > best:
+            best, where = share, sentence
+        if match[2] is None or match[2].keys in inside or match[0] < BESIDE:
+            union |= common
+    both = weights.of(union) / weights.of(own) if own else 0.0
+    return max(best, 0.8 * both), where
+
+
+def _absent(state: State, because: str, home: int, span: Span | None, comparison: Comparison) -> Reading:
+    """Say what the absence of a passage means: something where it could be expected, nothing elsewhere."""
+    neighbour = beside(home, span or (0, 0), comparison)
+    if neighbour is not None:
+        return Reading(state, 0.9, f"has the passage beside it and {because}", neighbour)
+    share = coverage(comparison)
+    if share >= QUARTER:
+        return Reading(state, 0.6 + min(0.35, share / 2), f"has {share:.0%} of the article and {because}")
+    return NOTHING
+
+
+def beside(home: int, span: Span, comparison: Comparison) -> Sentence | None:
+    """Find the copy's sentence that has the paragraph right before a passage, or right after it."""
+    sentences = comparison.revisions[home]
+    before = [s for s in sentences if s.span[1] <= span[0]]
+    after = [s for s in sentences if s.span[0] >= span[1]]
+    groups = [
+        [s for s in before if s.paragraph == before[-1].paragraph] if before else [],
+        [s for s in after if s.paragraph == after[0].paragraph] if after else [],
+    ]
+    for group in groups:
+        found = _has(group, comparison)
+        if found:
+            return found
+    return None
+
+
+def _has(group: Sequence[Sentence], comparison: Comparison) -> Sentence | None:
+    """Find the copy's sentence that has most of a paragraph, where the copy has half of it or more."""
+    if not group or group[0].paragraph == 0:
+        return None
+    weights = comparison.weights
+    keys = {s.keys for s in group}
+    wanted = frozenset(f for s in group for f in s.features)
+    have: set[str] = set()
+    where = None
+    for sentence, match in zip(comparison.body, comparison.matches, strict=True):
+        if match[2] is not None and match[2].keys in keys and match[0] + match[1] >= 0.7:  # noqa: PLR2004 - follows it
+            have |= wanted & sentence.features
+            where = where or sentence
+    return where if weights.of(have) >= BESIDE * weights.of(wanted) else None
+
+
+def coverage(comparison: Comparison) -> float:
+    """Give the share of the article's content that the copy has, in the revision that it has most of."""
+    best = 0.0
+    for sentences in comparison.revisions:
+        total = sum(comparison.weights.of(s.features) for s in sentences)
+        have = 0.0
+        keys: dict[tuple[str, ...], float] = {}
+        for sentence, match in zip(comparison.body, comparison.matches, strict=True):
+            if match[2] is not None and match[0] + match[1] >= 0.6:  # noqa: PLR2004 - follows it
+                common = comparison.weights.of(sentence.features & match[2].features)
+                keys[match[2].keys] = max(keys.get(match[2].keys, 0.0), common)
+        have = sum(keys.get(s.keys, 0.0) for s in sentences)
+        best = max(best, have / total if total else 0.0)
+    return best
+
+
+def _moved(edit: Edit, revision: int, comparison: Comparison) -> Reading:
+    """Read the order in which the copy has a moved passage and its neighbours."""
+    lineage = comparison.lineage
+    old = _neighbour(comparison.revisions[revision - 1], edit.before_span or (0, 0))
+    new = _neighbour(comparison.revisions[revision], edit.after_span or (0, 0))
+    del lineage
+    order = [match[2].keys if match[2] is not None and match[0] + match[1] > 1 else () for match in comparison.matches]
+    first = next((s.keys for s in comparison.revisions[revision] if s.span[0] == (edit.after_span or (0, 0))[0]), ())
+    if not first or first not in order:
+        return NOTHING
+    at = order.index(first)
+    previous = order[at - 1] if at else ()
+    sentence = comparison.body[at]
+    if previous and previous == old:
+        return Reading(State.MISSING, 0.8, "has the passage where it stood before", sentence)
+    if previous and previous == new:
+        return Reading(State.CARRIED, 0.8, "has the passage where it stands now", sentence)
+    return Reading(State.NOT_APPLICABLE, 0.7, "has the passage in an order of its own", sentence)
+
+
+def _neighbour(sentences: Sequence[Sentence], span: Span) -> tuple[str, ...]:
+    before = [s for s in sentences if s.span[1] <= span[0]]
+    return before[-1].keys if before else ()

@@ -1,0 +1,190 @@
+"""Standings: which updates of an article a copy carries and which it misses, edit by edit, with the evidence.
+
+`judge` is the one entry: a copy's text beside all revisions and updates of an article gives a `Copy`, or None where the
+text is no copy of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from provenance.engine import derivation, passages, wording
+from provenance.engine.comparison import Comparison
+from provenance.engine.features import features
+from provenance.engine.lineage import superseded
+from provenance.engine.tells import tells
+from provenance.model import (
+    Aspect,
+    By,
+    Copy,
+    CopyState,
+    Edit,
+    EditStanding,
+    Kind,
+    Op,
+    Revision,
+    Standing,
+    State,
+    Status,
+    Update,
+)
+
+TOLD = 0.35
+"""Share of an update's new words that a copy's notice must have to tell of it."""
+
+
+def judge(
+    revisions: Sequence[Revision],
+    updates: Sequence[Update],
+    copy: Revision,
+    observed_at: datetime | None,
+    *,
+    declared: bool,
+) -> Copy | None:
+    """Judge a copy against all updates of its upstream; None where it is not declared and no copy of it.
+
+    `revisions` come with their texts, oldest first; `observed_at` is when the copy was last seen with this text.
+    """
+    comparison = Comparison([r.text for r in revisions], copy.text, revisions[-1].metadata.language)
+    measured = derivation.share(comparison)
+    if not declared and not derivation.is_copy(measured):
+        return None
+    readings = {u.id: [_read(edit, u, comparison) for edit in u.edits] for u in updates}
+    votes = [
+        (u.revision, reading.state, reading.confidence)
+        for u in updates
+        for reading in readings[u.id]
+        if reading.state in {State.CARRIED, State.MISSING} and not u.told
+    ]
+    times = [r.metadata.modified_at or r.metadata.published_at for r in revisions]
+    chosen, between = derivation.made_from(votes, times, copy.metadata.modified_at or copy.metadata.published_at)
+    published = {r.n: r.metadata.modified_at or r.observed_at for r in revisions}
+    standings = tuple(
+        _standing(update, readings[update.id], updates, comparison, _unseen(published.get(update.revision), observed_at))
+        for update in updates
+    )
+    return Copy(
+        article=copy.article,
+        upstream=revisions[-1].article,
+        revision=copy.n,
+        derivation=derivation.derivation(measured),
+        made_from=chosen,
+        made_from_range=between,
+        coverage=round(measured.coverage, 4),
+        observed_at=observed_at,
+        state=_state(copy, updates, standings),
+        declared=declared,
+        standings=standings,
+    )
+
+
+def _unseen(published: datetime | None, observed: datetime | None) -> bool:
+    return published is not None and observed is not None and observed < published
+
+
+def _read(edit: Edit, update: Update, comparison: Comparison) -> wording.Reading:
+    """Read one edit off the copy's body, by words within a sentence or as a passage."""
+    if edit.field or update.told:
+        return wording.NOTHING
+    if edit.op is Op.MOVE or (edit.op is not Op.REPLACE and _whole(edit, update.revision, comparison)):
+        return passages.read(edit, update.revision, comparison)
+    return wording.read(edit, tells(edit, update.revision, comparison), comparison)
+
+
+def _whole(edit: Edit, revision: int, comparison: Comparison) -> bool:
+    """Tell whether an edit puts in or takes out whole sentences."""
+    home, span = (revision, edit.after_span) if edit.op is Op.INSERT else (revision - 1, edit.before_span)
+    if span is None:
+        return False
+    return any(span[0] <= s.span[0] and s.span[1] <= span[1] for s in comparison.revisions[home])
+
+
+def _standing(
+    update: Update,
+    readings: Sequence[wording.Reading],
+    updates: Sequence[Update],
+    comparison: Comparison,
+    unseen: bool,  # noqa: FBT001
+) -> Standing:
+    edits = tuple(
+        _edit_standing(edit, reading, update, updates, comparison)
+        for edit, reading in zip(update.edits, readings, strict=True)
+    )
+    state = fold([edit.state for edit in edits])
+    if unseen and state in {State.MISSING, State.PARTIAL}:
+        state = State.UNSEEN
+    decisive = [edit for edit in edits if edit.state is state] or list(edits)
+    strongest = max(decisive, key=lambda edit: edit.confidence, default=None)
+    told = any(edit.by is By.NOTICE for edit in edits)
+    return Standing(
+        update.id,
+        state,
+        strongest.confidence if strongest else 0.5,
+        strongest.because if strongest else "",
+        edits,
+        notice_dropped=update.declared and state is State.CARRIED and not told and not comparison.notices,
+    )
+
+
+def _edit_standing(
+    edit: Edit, reading: wording.Reading, update: Update, updates: Sequence[Update], comparison: Comparison
+) -> EditStanding:
+    if superseded(edit, update.revision, updates, comparison.lineage):
+        return EditStanding(edit.n, State.SUPERSEDED, 0.95, "a later revision changed the same passage again")
+    state, by, because = reading.state, By.TEXT, reading.because
+    if state is not State.CARRIED and _told(edit, comparison):
+        state, by = (State.PARTIAL, By.NOTICE) if state is State.MISSING else (State.CARRIED, By.NOTICE)
+        because = "its own notice tells of it" + (", its text is as it was" if state is State.PARTIAL else "")
+    sentence = reading.sentence
+    return EditStanding(
+        n=edit.n,
+        state=state,
+        confidence=round(reading.confidence, 2),
+        because=because,
+        by=by,
+        span=sentence.span if sentence else None,
+        line=comparison.line(sentence.span[0]) if sentence else None,
+        quote=comparison.copy[slice(*sentence.span)] if sentence else "",
+        wanted=edit.after,
+    )
+
+
+def _told(edit: Edit, comparison: Comparison) -> bool:
+    """Tell whether the copy's own notice has what is new in an edit."""
+    if not comparison.notes or not edit.after:
+        return False
+    weights, language = comparison.weights, comparison.language
+    new = frozenset(features(edit.after, language)) - frozenset(features(edit.before, language))
+    said = frozenset(f for sentence in comparison.notes for f in sentence.features)
+    total = weights.of(new)
+    return bool(total) and weights.of(new & said) >= TOLD * total
+
+
+def fold(states: Sequence[State]) -> State:
+    """Fold what a copy shows of the edits of an update into what it shows of the update."""
+    if states and all(state is State.SUPERSEDED for state in states):
+        return State.SUPERSEDED
+    live = {state for state in states if state not in {State.SUPERSEDED, State.NOT_APPLICABLE}}
+    if State.PARTIAL in live or {State.CARRIED, State.MISSING} <= live:
+        return State.PARTIAL
+    for state in (State.MISSING, State.CARRIED, State.DIVERGED):
+        if state in live:
+            return state
+    return State.NOT_APPLICABLE
+
+
+def _state(copy: Revision, updates: Sequence[Update], standings: Sequence[Standing]) -> CopyState:
+    """Say how a copy stands as a whole; an update that only refiles counts for nothing."""
+    if copy.metadata.status is Status.WITHDRAWN:
+        return CopyState.WITHDRAWN
+    counted = {u.id for u in updates if u.kind is not Kind.REFILE}
+    states = {standing.state for standing in standings if standing.update in counted}
+    if states & {State.MISSING, State.PARTIAL}:
+        return CopyState.BEHIND
+    if State.UNSEEN in states:
+        return CopyState.UNSEEN
+    return CopyState.DIVERGED if State.DIVERGED in states else CopyState.CURRENT
+
+
+__all__ = ["Aspect", "fold", "judge"]

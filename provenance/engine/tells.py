@@ -1,0 +1,132 @@
+"""Tells: what tells the old side of an edit from the new one, read in the sentences where it stands.
+
+The passage as a whole decides nothing: most of it is the same on both sides. What decides are the words and values
+that only one side has, and how often a qualifier stands there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from provenance.engine import values
+from provenance.engine.aspects import sentence_at
+from provenance.engine.comparison import Comparison
+from provenance.engine.features import features
+from provenance.engine.words import key, tokens
+from provenance.model import Edit, Span
+
+NEAR = 5
+"""Words after, or before, an inserted qualifier among which the word that it qualifies stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of an edit: its sentence, the words around and in it, and the values in it."""
+
+    text: str
+    left: tuple[str, ...]
+    middle: tuple[str, ...]
+    right: tuple[str, ...]
+    features: Counter[str]
+    values: tuple[values.Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tells:
+    """What tells an edit's sides apart: `gone` and `come` are features that one side has more often."""
+
+    old: Side
+    new: Side
+    older: tuple[values.Value, ...]
+    anchor: frozenset[str]
+    gone: Counter[str]
+    come: Counter[str]
+
+    @property
+    def old_values(self) -> tuple[values.Value, ...]:
+        """Give the values that stood here before, in any revision, and are not the new one."""
+        return tuple(v for v in (*self.old.values, *self.older) if not any(values.same(v, n) for n in self.new.values))
+
+    @property
+    def new_values(self) -> tuple[values.Value, ...]:
+        """Give the values that stand here now and did not before."""
+        return tuple(v for v in self.new.values if not any(values.same(v, o) for o in self.old.values))
+
+
+def tells(edit: Edit, revision: int, comparison: Comparison) -> Tells:
+    """Work out what tells the two sides of an edit apart."""
+    lineage, language = comparison.lineage, comparison.language
+    old = _side(lineage.texts[revision - 1], edit.before_span or (0, 0), language)
+    new = _side(lineage.texts[revision], edit.after_span or (0, 0), language)
+    older: list[values.Value] = []
+    for n in range(revision - 1):
+        span = lineage.carry(edit.before_span or (0, 0), revision - 1, n)
+        if span[0] < span[1]:
+            older.extend(_side(lineage.texts[n], span, language).values)
+    gone, come = old.features - new.features, new.features - old.features
+    shared = frozenset(old.features) & frozenset(new.features)
+    anchor = shared - frozenset(gone) - frozenset(come)
+    mine = features(edit.before, language) + features(edit.after, language)
+    return Tells(
+        old,
+        new,
+        tuple(older),
+        anchor,
+        _only(gone, mine, old.values),
+        _only(come, mine, new.values),
+    )
+
+
+def _only(side: Counter[str], mine: Counter[str], here: Sequence[values.Value]) -> Counter[str]:
+    """Keep of what differs in the sentence what this edit changed, other edits of the sentence left out."""
+    known = {f"#{value.key}" for value in here}
+    return Counter({f: n for f, n in side.items() if f in mine or f in known or len(f) == 2 and not f.isascii()})  # noqa: PLR2004
+
+
+def _side(text: str, span: Span, language: str) -> Side:
+    left, right = sentence_at(text, span)
+    sentence = text[left:right]
+    found = values.read(sentence, language)
+    empty = span[0] == span[1]
+    hit = tuple(v for v in found if not empty and left + v.span[0] < span[1] and span[0] < left + v.span[1])
+    return Side(
+        sentence,
+        _keys(text[left : span[0]]),
+        _keys(text[span[0] : span[1]]),
+        _keys(text[span[1] : right]),
+        features(sentence, language),
+        hit,
+    )
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(key, tokens(text))))
+
+
+def fit(side: Side, sentence: Sequence[str]) -> int:
+    """Count the words that stand in a sentence around a side's changed words, without a gap; 0 where they do not.
+
+    A sentence that begins or ends where the side's does counts as one word more.
+    """
+    size = len(side.middle)
+    best = 0
+    for at in range(len(sentence) - size + 1):
+        if tuple(sentence[at : at + size]) != side.middle:
+            continue
+        left = _run(side.left[::-1], sentence[:at][::-1])
+        right = _run(side.right, sentence[at + size :])
+        if size or (left and right):
+            best = max(best, left + right + size)
+    return best
+
+
+def _run(wanted: Sequence[str], found: Sequence[str]) -> int:
+    """Count the words that agree from the start, and one more where both end together."""
+    count = 0
+    for x, y in zip(wanted, found, strict=False):
+        if x != y:
+            return count
+        count += 1
+    return count + (len(wanted) == len(found))

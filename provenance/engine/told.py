@@ -1,0 +1,107 @@
+"""Told: updates that only a notice tells of, where the text before them is not held.
+
+A store may hold nothing but an article's last revision. Its notice then says what was clarified, corrected or added;
+the passages that it speaks of are located in the text by the words and values of the claim, and a copy is held against
+them, with lower confidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from provenance.engine.edits import body
+from provenance.engine.features import Sentence, Weights, features, read
+from provenance.engine.lexicon import guess, lexicon
+from provenance.engine.updates import name, standing
+from provenance.model import KIND_OF, Aspect, Claim, Edit, Notice, Op, Revision, Says, Span, Update
+
+LOCATED = 0.34
+"""Share of a claim's telling words that a sentence must have to be what the claim speaks of."""
+
+
+def told(revision: Revision) -> tuple[Update, ...]:
+    """List the updates that the notices of an article's first held revision tell of."""
+    found: list[Update] = []
+    language = revision.metadata.language or guess(revision.text)
+    notices = standing(revision)
+    sentences = _body(revision.text, notices, language)
+    if not sentences:
+        return ()
+    weights = Weights(sentences)
+    for notice in notices:
+        for claim in notice.claims:
+            edits = tuple(_edits(claim, sentences, revision.text, weights, language))
+            if edits:
+                because = "known from the notice alone; the text before it is not held"
+                update = Update(name(revision, edits), revision.n, KIND_OF[claim.says], True, because, edits, notice.text, True)  # noqa: FBT003
+                found.append(update)
+    return tuple(found)
+
+
+def _body(text: str, notices: Iterable[Notice], language: str) -> tuple[Sentence, ...]:
+    spans = [notice.span for notice in notices if notice.span]
+    return tuple(s for s in read(text, language) if not any(a <= s.span[0] < b for a, b in spans))
+
+
+def _edits(
+    claim: Claim, sentences: Sequence[Sentence], text: str, weights: Weights, language: str
+) -> Iterable[Edit]:
+    """Locate what a claim speaks of: the added paragraphs, or each place with the words that are now right."""
+    if claim.says is Says.ADDED:
+        yield from _added(claim, sentences, text, weights, language)
+        return
+    if claim.says not in {Says.CORRECTED, Says.CLARIFIED}:
+        return
+    qualifiers = [f for f in features(claim.new or claim.about, language) if f.startswith("~") and f != "~said"]
+    numbers = [f for f in features(claim.new, language) if f.startswith("#")]
+    n = 0
+    for sentence in sentences:
+        for feature in numbers or qualifiers:
+            if sentence.counts[feature]:
+                span = _place(feature, sentence, text, language)
+                if span:
+                    yield Edit(n, Op.REPLACE if claim.old else Op.INSERT, _aspects(feature), claim.old, text[slice(*span)], None, span)
+                    n += 1
+
+
+def _aspects(feature: str) -> tuple[Aspect, ...]:
+    return (Aspect.NUMBER,) if feature.startswith("#") else (Aspect.QUALIFIER,)
+
+
+def _place(feature: str, sentence: Sentence, text: str, language: str) -> Span | None:
+    """Find the words that a value or a qualifier stands in."""
+    start = sentence.span[0]
+    if feature.startswith("#"):
+        hit = next((v.span for v in sentence.values if f"#{v.key}" == feature), None)
+    else:
+        mentions = lexicon(language).mentions(text[slice(*sentence.span)])
+        hit = next((m.span for m in mentions if f"~{m.concept}" == feature), None)
+    return (start + hit[0], start + hit[1]) if hit else None
+
+
+def _added(
+    claim: Claim, sentences: Sequence[Sentence], text: str, weights: Weights, language: str
+) -> Iterable[Edit]:
+    """Locate the paragraphs that a notice says were added: those with most of the claim's telling words."""
+    wanted = frozenset(f for f in features(claim.about, language) if f[0] not in " ~")
+    total = weights.of(wanted)
+    if not total:
+        return
+    paragraphs: dict[int, list[Sentence]] = {}
+    for sentence in sentences:
+        paragraphs.setdefault(sentence.paragraph, []).append(sentence)
+    shares = {
+        n: weights.of(wanted & frozenset(f for s in group for f in s.features)) / total
+        for n, group in paragraphs.items()
+        if n
+    }
+    best = max(shares.values(), default=0.0)
+    if best < LOCATED:
+        return
+    for n, share in sorted(shares.items()):
+        if share >= max(LOCATED, best / 2):
+            span = (paragraphs[n][0].span[0], paragraphs[n][-1].span[1])
+            yield Edit(n, Op.INSERT, (Aspect.PASSAGE,), "", text[slice(*span)], None, span)
+
+
+__all__ = ["body", "told"]

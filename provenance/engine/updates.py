@@ -1,0 +1,197 @@
+"""Updates: the edits of one revision that belong together, each group with a kind and the reason for it.
+
+Edits that one claim of a notice discloses are one update, of the kind that the claim names. What no notice discloses
+is silent: grouped by the same change, the same sentence or neighbouring paragraphs, its kind read off what it touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from provenance.engine import delta, notices
+from provenance.engine.aspects import Setting, changes_fact, sentence_at
+from provenance.engine.edits import compare
+from provenance.engine.pairing import Meaning, Told, beside, meaning, pair, same_change
+from provenance.model import KIND_OF, Aspect, Claim, Delta, Edit, Kind, Notice, Op, Revision, Says, Status, Update
+
+_REFILED = frozenset({Aspect.SPELLING, Aspect.LAYOUT, Aspect.WORDING, Aspect.BYLINE, Aspect.CAPTION, Aspect.HEADLINE})
+_SAID = {
+    Says.CORRECTED: "corrects it",
+    Says.CLARIFIED: "clarifies it",
+    Says.ADDED: "says that it was added",
+    Says.REMOVED: "says that it was removed",
+    Says.RETRACTED: "withdraws it",
+    Says.REFILED: "says that it was filed again",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one revision changed: the delta, the notices that stand on it, and its updates."""
+
+    notices: tuple[Notice, ...]
+    delta: Delta | None
+    updates: tuple[Update, ...]
+
+
+def standing(revision: Revision) -> tuple[Notice, ...]:
+    """Give every notice of a revision: those in its text, then those that came only as metadata."""
+    found = notices.find(revision.text, revision.metadata.language)
+    texts = [_folded(notice.text) for notice in found]
+    declared = (notices.read(note, revision.metadata.language) for note in revision.metadata.notices)
+    return found + tuple(n for n in declared if n and not any(_folded(n.text) in text for text in texts))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def revise(before: Revision, after: Revision) -> Changes:
+    """Work out what a revision changed against the one before it."""
+    old, new = standing(before), standing(after)
+    fields = _field_edits(before, after)
+    if before.text == after.text and not fields and old == new:
+        return Changes(new, None, ())
+    gone = [notice.span for notice in old if notice.span]
+    come = [notice.span for notice in new if notice.span]
+    edits, steps = compare(before.text, after.text, gone, come)
+    edits += [replace(edit, n=len(edits) + n) for n, edit in enumerate(fields)]
+    made = None
+    if before.text != after.text:
+        made = delta.from_script(before.text, after.text, steps) if steps else delta.make(before.text, after.text)
+    if after.technical:
+        return Changes(new, made, ())
+    known = {_folded(notice.text) for notice in old}
+    fresh = [notice for notice in new if _folded(notice.text) not in known]
+    return Changes(new, made, grouped(before, after, edits, fresh))
+
+
+def _field_edits(before: Revision, after: Revision) -> list[Edit]:
+    """List the changed metadata that a copy can miss: whether the article may be used, and who wrote it."""
+    x, y = before.metadata, after.metadata
+    found = []
+    if x.status is not y.status:
+        found.append(Edit(0, Op.REPLACE, (Aspect.STATUS,), x.status.value, y.status.value, field="status"))
+    if x.byline and y.byline and x.byline != y.byline and x.byline not in before.text:
+        found.append(Edit(0, Op.REPLACE, (Aspect.BYLINE,), x.byline, y.byline, field="byline"))
+    return found
+
+
+def grouped(before: Revision, after: Revision, edits: Sequence[Edit], fresh: Sequence[Notice]) -> tuple[Update, ...]:
+    """Group the edits of a revision into updates, gravest first."""
+    setting = Setting(before.text, after.text)
+    told = [Told(notice, claim) for notice in fresh for claim in notice.claims]
+    words = [_meant(edit, setting) for edit in edits]
+    disclosed = pair([e for e in edits if not e.field], told, after.text, setting.lexicon, setting.language)
+    groups: list[tuple[Told | None, list[Edit]]] = []
+    for t in told:
+        mine = [edit for edit in edits if disclosed.get(edit.n) is t]
+        if mine:
+            groups.append((t, mine))
+    silent = [edit for edit in edits if edit.n not in disclosed]
+    groups += [(None, group) for group in _silent(silent, words, before.text, after.text)]
+    made = [_update(after, t, group) for t, group in groups]
+    made += _withdrawn(after, fresh, groups)
+    return tuple(sorted(made, key=lambda u: (-u.kind.rank, u.edits[0].n if u.edits else 0)))
+
+
+def _meant(edit: Edit, setting: Setting) -> Meaning:
+    old = meaning(edit.before, setting.lexicon, setting.language)
+    new = meaning(edit.after, setting.lexicon, setting.language)
+    return Meaning(old.stems ^ new.stems, old.values ^ new.values)
+
+
+def is_refile(edit: Edit) -> bool:
+    """Tell whether an edit only mends wording, spelling or layout."""
+    if edit.op is Op.MOVE or set(edit.aspects) <= {Aspect.SPELLING, Aspect.LAYOUT, Aspect.QUOTE, Aspect.HEADLINE}:
+        return edit.op is Op.MOVE or bool({Aspect.SPELLING, Aspect.LAYOUT} & set(edit.aspects))
+    return set(edit.aspects) <= _REFILED
+
+
+def _silent(edits: Sequence[Edit], words: Sequence[Meaning], before: str, after: str) -> Iterable[list[Edit]]:
+    """Group undisclosed edits: all refiling together; else the same change, one sentence, neighbouring paragraphs."""
+    refiled = [edit for edit in edits if is_refile(edit) and not edit.field]
+    if refiled:
+        yield refiled
+    rest = [edit for edit in edits if edit not in refiled]
+    places = {edit.n: _sentence(edit, before, after) for edit in rest}
+    groups: list[list[Edit]] = []
+    for edit in rest:
+        home = next((g for g in groups if any(_together(e, edit, words, places) for e in g)), None)
+        if home is None:
+            groups.append([edit])
+        else:
+            home.append(edit)
+    yield from groups
+
+
+def _sentence(edit: Edit, before: str, after: str) -> tuple[str, int]:
+    if edit.field:
+        return ("field", edit.n)
+    if edit.after and edit.after_span:
+        return ("after", sentence_at(after, edit.after_span)[0])
+    return ("before", sentence_at(before, edit.before_span)[0] if edit.before_span else edit.n)
+
+
+def _together(x: Edit, y: Edit, words: Sequence[Meaning], places: Mapping[int, tuple[str, int]]) -> bool:
+    same_place = places[x.n] == places[y.n] and (x.op, y.op) != (Op.DELETE, Op.INSERT)
+    return same_place or beside(x, y) or same_change(words[x.n], words[y.n])
+
+
+def _update(after: Revision, t: Told | None, edits: list[Edit]) -> Update:
+    if t is not None:
+        kind = KIND_OF[t.claim.says]
+        because = f"the notice {_SAID[t.claim.says]}: \u201c{_short(_words_of(t.claim) or t.notice.text)}\u201d"
+        return Update(name(after, edits), after.n, kind, True, because, tuple(edits), t.notice.text)  # noqa: FBT003
+    kind, because = _kind(edits)
+    return Update(name(after, edits), after.n, kind, False, because, tuple(edits))  # noqa: FBT003
+
+
+def _words_of(claim: Claim) -> str:
+    return claim.about or claim.new or claim.old
+
+
+def _short(text: str, limit: int = 90) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + "\u2026"
+
+
+def name(after: Revision, edits: Sequence[Edit]) -> str:
+    """Name an update by its article, revision and changed words, whatever kind a later engine gives it."""
+    parts = [after.article, str(after.n), *(f"{e.field}\0{e.before}\0{e.after}\0{e.after_span}" for e in edits)]
+    return sha256("\1".join(parts).encode()).hexdigest()[:12]
+
+
+def _kind(edits: Sequence[Edit]) -> tuple[Kind, str]:
+    """Read the kind of a silent update off what it touches."""
+    touched = {aspect for edit in edits for aspect in edit.aspects}
+    if Aspect.STATUS in touched:
+        return (Kind.RETRACTION, "the article's status says so") if edits[0].after != Status.USABLE.value else (
+            Kind.DEVELOPMENT, "the article may be used again")  # fmt: skip
+    if all(is_refile(edit) for edit in edits):
+        return Kind.REFILE, "wording, spelling or layout only; no number, name, quote or negation changed"
+    ops = {edit.op for edit in edits}
+    if ops <= {Op.INSERT} and Aspect.PASSAGE in touched:
+        return Kind.DEVELOPMENT, "a passage was added; no notice says so"
+    if ops <= {Op.DELETE} and Aspect.PASSAGE in touched:
+        return Kind.DEVELOPMENT, "a passage was taken out; no notice says so"
+    if any(map(changes_fact, edits)):
+        what = next(aspect for edit in edits for aspect in edit.aspects if changes_fact(replace(edit, aspects=(aspect,))))
+        return Kind.CORRECTION, f"a {what.value} changed; no notice says so"
+    if Aspect.QUOTE in touched:
+        return Kind.CORRECTION, "the words of a quotation changed; no notice says so"
+    return Kind.DEVELOPMENT, "a passage was written anew; no notice says so"
+
+
+def _withdrawn(after: Revision, fresh: Sequence[Notice], groups: Sequence[tuple[Told | None, list[Edit]]]) -> list[Update]:
+    """Make an update of a notice that withdraws the whole article where no edit shows it."""
+    taken = {id(t) for t, _ in groups if t}
+    for notice in fresh:
+        for claim in notice.claims:
+            paired = any(t and t.notice is notice for t, _ in groups)
+            if claim.says is Says.RETRACTED and not paired and id(claim) not in taken:
+                edit = Edit(0, Op.INSERT, (Aspect.NOTICE,), "", notice.text, None, notice.span)
+                because = "the notice withdraws the article"
+                return [Update(name(after, [edit]), after.n, Kind.RETRACTION, True, because, (edit,), notice.text)]  # noqa: FBT003
+    return []

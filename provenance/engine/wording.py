@@ -1,0 +1,164 @@
+"""Wording: does a copy have the words of an edit within a sentence as they stood, or as they stand?
+
+The copy's sentences that follow the edited one are found by the words that both sides share. In them the changed
+words decide, by the strictest rule that answers: the very words in their place; the values; a qualifier beside the
+word that it qualifies; the other words that only one side has. Where none answers, the copy leaves the point out, or it
+cannot be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from provenance.engine import values
+from provenance.engine.comparison import Comparison
+from provenance.engine.features import Sentence, Weights, overlap
+from provenance.engine.tells import Side, Tells, fit
+from provenance.model import Aspect, Edit, State
+
+OWN = 0.25
+"""Share of the shared words from which a copy's sentence that follows the edited one is looked at."""
+OTHER = 0.5
+"""The share for a sentence that follows another one of the article more closely."""
+IN_PLACE = 3
+"""Words in an unbroken run around the change that make it the very words in their place."""
+CLEAR = 0.34
+"""Share of a side's own words that a copy must have for them to speak."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one place of the copy shows of an edit: the old side, the new one, neither, or that it cannot be told."""
+
+    state: State
+    confidence: float
+    because: str
+    sentence: Sentence | None = None
+
+
+NOTHING = Reading(State.NOT_APPLICABLE, 0.9, "the copy does not contain the passage")
+
+
+def read(edit: Edit, told: Tells, comparison: Comparison) -> Reading:
+    """Read off the copy's body which side of an edit within a sentence it shows."""
+    places = list(candidates(edit, told, comparison))
+    found = [_in_place(told, [s for _, s in places]) or Reading(State.DIVERGED, 0, "")]
+    if found[0].state is State.DIVERGED:
+        found = [_place(edit, told, share, sentence, comparison.weights) for share, sentence in places]
+    said = [reading for reading in found if reading.state in {State.CARRIED, State.MISSING}]
+    if said:
+        return max(said, key=lambda reading: reading.confidence)
+    return max(found, key=lambda reading: (reading.state is State.DIVERGED, reading.confidence), default=NOTHING)
+
+
+def candidates(edit: Edit, told: Tells, comparison: Comparison) -> Iterable[tuple[float, Sentence]]:
+    """List the copy's sentences that follow the edited one, with the share of the shared words that they have, best first."""
+    weights = comparison.weights
+    sides = [frozenset(side.features) for side in (told.old, told.new) if side.text]
+    total = weights.of(told.anchor)
+    found = []
+    body = comparison.body
+    for at, (sentence, match) in enumerate(zip(body, comparison.matches, strict=True)):
+        headline = Aspect.HEADLINE in edit.aspects
+        if headline and at:
+            break
+        share = weights.of(told.anchor & sentence.features) / total if total else 0.0
+        mine = max((sum(overlap(sentence.features, side, weights)) for side in sides), default=0.0)
+        own = mine >= match[0] + match[1] - 1e-9
+        least = OWN / 2 if headline else OWN if own else OTHER
+        if share >= least and (own or mine >= 0.8 * (match[0] + match[1])):  # noqa: PLR2004 - nearly as close
+            found.append((share, sentence))
+    return sorted(found, key=lambda item: (-item[0], item[1].span))
+
+
+def _in_place(told: Tells, sentences: Sequence[Sentence]) -> Reading | None:
+    """Look for the very words of one side in their place."""
+    best: tuple[int, int, Reading] | None = None
+    for sentence in sentences:
+        old, new = _fit(told.old, sentence), _fit(told.new, sentence)
+        if max(old, new) < IN_PLACE or old == new:
+            continue
+        state = State.CARRIED if new > old else State.MISSING
+        side = "now" if new > old else "before"
+        reading = Reading(state, 0.98, f"has the words as they stood {side}" if side == "before" else "has the words as they stand now", sentence)
+        if best is None or (max(old, new), abs(old - new)) > best[:2]:
+            best = (max(old, new), abs(old - new), reading)
+    return best[2] if best else None
+
+
+def _fit(side: Side, sentence: Sentence) -> int:
+    return fit(side, sentence.keys) if side.text else 0
+
+
+def _place(edit: Edit, told: Tells, share: float, sentence: Sentence, weights: Weights) -> Reading:
+    """Judge one sentence of the copy by values, then qualifiers, then words."""
+    return (
+        _by_values(told, sentence)
+        or _by_qualifier(told, share, sentence, weights)
+        or _by_words(edit, told, share, sentence, weights)
+    )
+
+
+def _by_values(told: Tells, sentence: Sentence) -> Reading | None:
+    """Compare figures and dates as values."""
+    if not told.old_values and not told.new_values:
+        return None
+    old = any(values.same(v, w) for v in told.old_values for w in sentence.values)
+    new = any(values.same(v, w) for v in told.new_values for w in sentence.values)
+    if old and not new and told.old_values:
+        return Reading(State.MISSING, 0.95, "has the figure as it stood before", sentence)
+    if new and not old:
+        return Reading(State.CARRIED, 0.95, "has the figure as it stands now", sentence)
+    if old and new:
+        return Reading(State.DIVERGED, 0.5, "has both figures", sentence)
+    if told.old_values and told.new_values:
+        return Reading(State.NOT_APPLICABLE, 0.8, "tells of it without the figure", sentence)
+    return None
+
+
+def _by_qualifier(told: Tells, share: float, sentence: Sentence, weights: Weights) -> Reading | None:
+    """Look for a qualifier (former, alleged, not) beside the word that it qualifies."""
+    for side, extra, state, other in (
+        (told.new, told.come, State.CARRIED, State.MISSING),
+        (told.old, told.gone, State.MISSING, State.CARRIED),
+    ):
+        concepts = [name for name in extra if name.startswith("~") and name != "~said"]
+        for name in concepts:
+            here = sentence.counts[name]
+            plain = side.features[name] - extra[name]
+            if here > plain:
+                return Reading(state, 0.9, f"says \u201c{name[1:]}\u201d or a word for it", sentence)
+            head = _head(side, weights)
+            if head and weights.of(head & sentence.features) >= 0.5 * weights.of(head):  # noqa: PLR2004 - most of it
+                return Reading(other, 0.85, f"names it without \u201c{name[1:]}\u201d", sentence)
+            return Reading(State.NOT_APPLICABLE, 0.7, "does not name what was qualified", sentence)
+    return None
+
+
+def _head(side: Side, weights: Weights) -> frozenset[str]:
+    """Give the telling words right after the change: what an inserted qualifier qualifies."""
+    from provenance.engine.words import stem  # noqa: PLC0415
+
+    near = [stem(word) for word in side.right[:5]]
+    telling = [name for name in near if name in side.features and not name.startswith(" ")]
+    return frozenset(telling[:3])
+
+
+def _by_words(edit: Edit, told: Tells, share: float, sentence: Sentence, weights: Weights) -> Reading:
+    """Weigh the words that only one side has."""
+    gone, come = weights.of(told.gone), weights.of(told.come)
+    old = weights.of(set(told.gone) & sentence.features) / gone if gone else 0.0
+    new = weights.of(set(told.come) & sentence.features) / come if come else 0.0
+    if max(old, new) >= CLEAR and abs(old - new) > 0.2:  # noqa: PLR2004 - a clear difference
+        state = State.CARRIED if new > old else State.MISSING
+        return Reading(state, 0.75, "has the words that stand there now" if new > old else "has the words that stood there before", sentence)
+    if share >= OTHER and not old and not new:
+        if not edit.before.strip() or (come >= 2 * gone and len(told.come) > 2):  # noqa: PLR2004 - an addition in effect
+            return Reading(State.MISSING, 0.75, "tells the sentence without what was added", sentence)
+        if not edit.after.strip():
+            return Reading(State.CARRIED, 0.75, "tells the sentence without what was taken out", sentence)
+        return Reading(State.NOT_APPLICABLE, 0.6, "tells the sentence without the words that changed", sentence)
+    if share < OTHER and not old and not new:
+        return Reading(State.NOT_APPLICABLE, 0.6, "tells something near it, not the point that changed", sentence)
+    return Reading(State.DIVERGED, 0.4, "too far from both wordings to tell", sentence)

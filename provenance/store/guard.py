@@ -1,0 +1,127 @@
+"""Whether a store is safe to open: ours, no links, nothing in its repository that could run or redirect anything.
+
+A store that somebody sent may carry hooks, filters, alternates or links. git is told to use none of them (git.py);
+here a store that has any is refused before git starts, with the name of what was found.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import stat
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from provenance.errors import StorageError, StoreRefusedError
+
+_FILES = (
+    "HEAD config description packed-refs FETCH_HEAD ORIG_HEAD gc.pid gc.log *.lock fast_import_crash_* "
+    "info objects refs logs branches hooks .DS_Store"
+).split()
+_INFO = ("exclude", "refs")
+_OBJECTS = ("[0-9a-f][0-9a-f]", "pack", "info", "tmp_*")
+_OBJECTS_INFO = ("packs", "commit-graph", "commit-graphs", "*.lock", "tmp_*")
+_SETTINGS = """
+core.repositoryformatversion core.filemode core.bare core.sharedrepository core.fsync core.logallrefupdates
+core.ignorecase core.precomposeunicode core.symlinks core.compression core.commitgraph
+receive.denydeletes receive.denynonfastforwards receive.fsckobjects transfer.fsckobjects
+gc.* pack.* repack.* user.name user.email maintenance.*
+remote.*.url remote.*.pushurl remote.*.fetch remote.*.push remote.*.mirror branch.*.remote branch.*.merge
+""".split()
+"""Settings that cannot make git run or read anything else, as `section.subsection.name`."""
+
+_SECTION = re.compile(r'\[\s*([A-Za-z0-9.-]+)\s*(?:"((?:[^"\\]|\\.)*)")?\s*\]')
+_KEY = re.compile(r"([A-Za-z][A-Za-z0-9-]*)\s*(?:=|$)")
+_OWN = "make a copy that is yours, `git clone --bare`, in a fresh store"
+
+
+def check(store: Path, facts: str) -> None:
+    """Raise StoreRefusedError where a store folder, or the repository in it, is not safe to open."""
+    try:
+        _check_owner(store)
+        with os.scandir(store) as entries:
+            for entry in entries:
+                if entry.is_symlink():
+                    raise _refuse(entry.path, "is a symbolic link")
+        repository = store / facts
+        if not repository.is_dir():
+            return
+        _check_owner(repository)
+        for path in _walk(repository):
+            if path.is_symlink():
+                raise _refuse(path.path, "is a symbolic link")
+        _check_names(repository)
+        _check_head(repository / "HEAD")
+        for setting in settings((repository / "config").read_text(errors="replace")):
+            if not any(fnmatchcase(setting, allowed) for allowed in _SETTINGS):
+                raise _refuse(repository / "config", f"has the unknown config key {setting}")
+    except OSError as error:
+        raise StorageError(
+            f"cannot read the store at {store}: {error.strerror} ({error.filename})", hint="see who may read it"
+        ) from error
+
+
+def settings(config: str) -> Iterator[str]:
+    """Give the keys that a git configuration sets, as `section.subsection.name` in lower case.
+
+    What cannot be read as git reads it is given as it stands, and so is no known key.
+    """
+    section = ""
+    for line in config.splitlines():
+        rest = line.strip()
+        if found := _SECTION.match(rest):
+            section = ".".join(filter(None, (found[1].lower(), found[2])))
+            rest = rest[found.end() :].strip()
+        if not rest or rest[0] in "#;":
+            continue
+        key = _KEY.match(rest)
+        continued = rest.endswith("\\")
+        yield f"{section}.{key[1].lower()}" if key and section and not continued else rest
+
+
+def _check_owner(path: Path) -> None:
+    found = path.lstat()
+    if stat.S_ISLNK(found.st_mode):
+        raise _refuse(path, "is a symbolic link")
+    if found.st_uid != os.geteuid():
+        raise StoreRefusedError(f"store owned by {_name(found.st_uid)}, not by you: {path}", hint=_OWN)
+
+
+def _name(user: int) -> str:
+    try:
+        return pwd.getpwuid(user).pw_name
+    except KeyError:
+        return f"user {user}"
+
+
+def _walk(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Give every file and folder under a folder, without following links."""
+    waiting = [os.fspath(folder)]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                yield entry
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
+
+
+def _check_names(repository: Path) -> None:
+    """Refuse what is no part of a plain repository: alternates, grafts, attributes, hooks, work trees, replacements."""
+    known = {"": _FILES, "info": _INFO, "objects": _OBJECTS, "objects/info": _OBJECTS_INFO, "hooks": ("*.sample",)}
+    for folder, allowed in known.items():
+        for path in sorted((repository / folder).glob("*")):
+            if not any(fnmatchcase(path.name, pattern) for pattern in allowed):
+                raise _refuse(path, "has no place in a store")
+    if (repository / "refs" / "replace").exists():
+        raise _refuse(repository / "refs" / "replace", "has no place in a store")
+
+
+def _check_head(head: Path) -> None:
+    if head.read_bytes() != b"ref: refs/heads/main\n":
+        raise _refuse(head, "does not name the branch main")
+
+
+def _refuse(path: str | Path, why: str) -> StoreRefusedError:
+    return StoreRefusedError(f"not a store to open: {path} {why}", hint=_OWN)

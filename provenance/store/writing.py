@@ -1,0 +1,218 @@
+"""Revisions and a run become commits: one `git fast-import` stream, acknowledged in groups.
+
+What is sent is stored only when git has acknowledged it: pack and branch are on the disk, and the branch is where the
+stream said. The branch moves forward only, from the head that the stream began with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from types import TracebackType
+from typing import NoReturn, Self
+
+from provenance.errors import StorageError
+from provenance.model import Observation
+from provenance.store import commits, layout
+from provenance.store.codec import Record, write_observation, write_record
+from provenance.store.durable import sync_folder
+from provenance.store.entry import Entry
+from provenance.store.failpoints import reach
+from provenance.store.git import Git, Process
+from provenance.store.refs import read_head
+
+GROUP = 1_000
+"""Commits between two acknowledgements: each costs two waits for the disk and leaves a pack."""
+
+GROUP_BYTES = 64 * 2**20
+"""Bytes between two acknowledgements, where articles are long."""
+
+_ARGUMENTS = (
+    "fast-import",
+    "--quiet",
+    "--done",  # a stream that breaks off moves nothing
+    "--date-format=raw",
+    "--big-file-threshold=1",  # no delta against the blob before, which is of another article; trees get theirs
+)
+_RUN_ENDS = b"end of the run"
+
+
+class Stream:
+    """A `git fast-import` on a store's log, started by the first thing that is sent.
+
+    `head` is the last commit that git acknowledged, `waiting` the number of commits sent since. `keep` is an open
+    file that git inherits: the lock, so that it is held for as long as a git that we left behind still writes.
+    """
+
+    def __init__(self, git: Git, head: str, *, keep: int) -> None:
+        self.head = head
+        self.waiting = 0
+        self._bytes = 0
+        self._tip = head.encode()
+        self._git = git
+        self._keep = keep
+        self._process: Process | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process is not None:
+            self._process.stop()
+
+    @property
+    def full(self) -> bool:
+        """Say whether enough was sent for it to be acknowledged as a group."""
+        return self.waiting >= GROUP or self._bytes >= GROUP_BYTES
+
+    def revision(self, entry: Entry) -> None:
+        """Send a revision as one commit."""
+        text = entry.text.encode()
+        text_digest = sha256(text).hexdigest()
+        source_digest = sha256(entry.source).hexdigest() if entry.source else ""
+        record = write_record(
+            Record(entry.metadata, entry.n, text_digest, source_digest, entry.reader, entry.flags)
+        )
+        path = layout.article(entry.article).encode()
+        message = commits.message(entry, text=text_digest, source=source_digest)
+        source = _file(path + b".source", entry.source) if entry.source else b"D %b.source\n" % path
+        self._commit(
+            commits.author(entry),
+            commits.seconds(entry.observed_at),
+            message,
+            _file(path + b".json", record) + _file(path + b".txt", text) + source,
+        )
+        reach("after_revision")
+
+    def run(self, observations: Iterable[Observation]) -> None:
+        """Send a run as one commit, unless nothing was observed or the log has that very run already."""
+        content, count, last = sha256(), 0, None
+        for seen in observations:
+            if last is None:
+                self._send(b"blob\nmark :2\ndata <<%b\n" % _RUN_ENDS)
+            line = write_observation(seen)
+            content.update(line)
+            self._send(line)
+            last = seen.observed_at if last is None else max(last, seen.observed_at)
+            count += 1
+        if last is None:
+            return
+        self._send(_RUN_ENDS + b"\n")
+        name = content.hexdigest()[:16]
+        path = layout.run(last, name)
+        if not self._holds(path):
+            at = commits.seconds(last)
+            author = f"{commits.COMMITTER} {at} +0000"
+            self._commit(author, at, commits.run_message(name, count), b"M 100644 :2 %b\n" % path.encode())
+
+    def acknowledge(self) -> None:
+        """Wait until all that was sent is on the disk and the branch is there."""
+        if self.waiting:
+            self._send(b"checkpoint\nget-mark :1\nprogress stored\n")
+            head = self._answer()
+            if self._answer() != "progress stored":
+                self._fail()
+            self._moved(head)
+
+    def finish(self) -> None:
+        """Acknowledge what is left, and end git."""
+        if self._process is None:
+            return
+        head = self.head
+        if self.waiting:
+            self._send(b"get-mark :1\n")
+            head = self._answer()
+        self._send(b"done\n")
+        status, complaint = self._process.finish()
+        if status:
+            raise failure(status, complaint)
+        self._moved(head)
+
+    def _commit(self, author: str, at: int, message: str, files: bytes) -> None:
+        """Send a commit on top of what the stream or the log has; `at` is when it was observed, in seconds."""
+        said = message.encode()
+        head = b"commit %b\nmark :1\nauthor %b\ncommitter %b %d +0000\ndata %d\n%b" % (
+            layout.BRANCH.encode(),
+            author.encode(),
+            commits.COMMITTER.encode(),
+            at,
+            len(said),
+            said,
+        )
+        parent = b"from %b\n" % self._tip if self._tip else b""
+        self._send(b"%b%b%b\n" % (head, parent, files))
+        self._tip = b":1"
+        self.waiting += 1
+        self._bytes += len(files)
+
+    def _holds(self, path: str) -> bool:
+        """Ask whether the log has a file."""
+        if not self._tip:
+            return False
+        self._send(b"ls %b %b\n" % (self._tip, path.encode()))
+        return not self._answer().startswith("missing ")
+
+    def _moved(self, head: str) -> None:
+        """Make sure that the branch is where the stream says, and will be after a power cut."""
+        if read_head(self._git.repository) != head:
+            raise StorageError("git did not move the branch", hint="does another program write to this store?")
+        reach("after_branch")
+        sync_folder(self._git.repository / "objects" / "pack")
+        sync_folder((self._git.repository / layout.BRANCH).parent)
+        self.head, self.waiting, self._bytes = head, 0, 0
+        reach("after_sync")
+
+    def _send(self, data: bytes) -> None:
+        if self._process is None:
+            self._process = self._git.start(*_ARGUMENTS, keep=(self._keep,))
+        try:
+            self._process.stdin.write(data)
+        except OSError:
+            self._fail()
+
+    def _answer(self) -> str:
+        """Read the next line that git says."""
+        assert self._process is not None
+        try:
+            self._process.stdin.flush()
+        except OSError:
+            self._fail()
+        line = self._process.stdout.readline()
+        if not line.endswith(b"\n"):
+            self._fail()
+        return line.decode().rstrip("\n")
+
+    def _fail(self) -> NoReturn:
+        """Say why git stopped."""
+        assert self._process is not None
+        raise failure(*self._process.finish())
+
+
+def _file(path: bytes, content: bytes) -> bytes:
+    return b"M 100644 inline %b\ndata %d\n%b\n" % (path, len(content), content)
+
+
+_KNOWN = {
+    "No space left on device": "the disk is full",
+    "Disk quota exceeded": "the disk quota is used up",
+    "Read-only file system": "it is read-only",
+    "Permission denied": "permission denied",
+    "Input/output error": "the disk has an error",
+}
+
+
+def failure(status: int, complaint: str) -> StorageError:
+    """Say in one line why git could not store, from its exit status and what it complained of."""
+    for words, reason in _KNOWN.items():
+        if words in complaint:
+            return StorageError(f"cannot write to the store: {reason}", hint=_AGAIN)
+    if status < 0:
+        return StorageError(f"git was ended by signal {-status} while it stored", hint=_AGAIN)
+    lines = [line for line in complaint.splitlines() if line.startswith(("fatal:", "error:", "warning:"))]
+    why = lines[0].partition(": ")[2] if lines else f"exit status {status}"
+    return StorageError(f"git could not store: {why}", hint=_AGAIN)
+
+
+_AGAIN = "nothing half-stored is left; the same command goes on from there"
