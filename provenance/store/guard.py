@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from provenance.errors import StorageError, StoreRefusedError
+from provenance.errors import DamageError, StorageError, StoreRefusedError
 
 _FILES = (
     "HEAD config description packed-refs FETCH_HEAD ORIG_HEAD gc.pid gc.log *.lock fast_import_crash_* "
@@ -120,7 +120,7 @@ def _check_names(repository: Path) -> None:
 
 def _check_head(head: Path) -> None:
     if head.read_bytes() != b"ref: refs/heads/main\n":
-        raise _refuse(head, "does not name the branch main")
+        raise DamageError(f"{head} does not name the branch main", hint="write `ref: refs/heads/main` into it")
 
 
 def _refuse(path: str | Path, why: str) -> StoreRefusedError:

@@ -6,7 +6,7 @@ stream said. The branch moves forward only, from the head that the stream began 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from types import TracebackType
 from typing import NoReturn, Self
@@ -35,6 +35,29 @@ _ARGUMENTS = (
     "--big-file-threshold=1",  # no delta against the blob before, which is of another article; trees get theirs
 )
 _RUN_ENDS = b"end of the run"
+
+
+def append(
+    git: Git,
+    head: str,
+    entries: Iterable[Entry],
+    observations: Iterable[Observation],
+    *,
+    keep: int,
+    stored: Callable[[int], None],
+) -> str:
+    """Append revisions and their run to the log at `head`, and give the new head; `stored` hears of each group."""
+    with Stream(git, head, keep=keep) as stream:
+        for entry in entries:
+            stream.revision(entry)
+            if stream.full:
+                stored(stream.acknowledge())
+        revisions = stream.waiting
+        stream.run(observations)
+        stream.finish()
+        if revisions:
+            stored(revisions)
+        return stream.head
 
 
 class Stream:
@@ -107,14 +130,15 @@ class Stream:
             author = f"{commits.COMMITTER} {at} +0000"
             self._commit(author, at, commits.run_message(name, count), b"M 100644 :2 %b\n" % path.encode())
 
-    def acknowledge(self) -> None:
-        """Wait until all that was sent is on the disk and the branch is there."""
-        if self.waiting:
-            self._send(b"checkpoint\nget-mark :1\nprogress stored\n")
-            head = self._answer()
-            if self._answer() != "progress stored":
-                self._fail()
-            self._moved(head)
+    def acknowledge(self) -> int:
+        """Wait until all that was sent is on the disk and the branch is there; say how many commits that were."""
+        commits_sent = self.waiting
+        self._send(b"checkpoint\nget-mark :1\nprogress stored\n")
+        head = self._answer()
+        if self._answer() != "progress stored":
+            self._fail()
+        self._moved(head)
+        return commits_sent
 
     def finish(self) -> None:
         """Acknowledge what is left, and end git."""

@@ -1,0 +1,120 @@
+"""A store: open it, lock it, append facts to its log, read them back, examine it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from provenance.errors import DamageError, NoStoreError
+from provenance.model import Fact, Observation, Run
+from provenance.store import folder, guard, lock
+from provenance.store.damage import Damage
+from provenance.store.entry import Entry
+from provenance.store.folder import FACTS
+from provenance.store.refs import read_head
+
+TIMEOUT = 30.0
+"""Seconds to wait for another writer."""
+
+
+class Store:
+    """The log of facts in a store folder. Opening one is cheap and starts no git; any number may read while one writes.
+
+    Every method may raise StorageError, or DamageError where the log is not what it must be.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock: int | None = None
+
+    @classmethod
+    def init(cls, path: Path | str) -> Self:
+        """Make an empty store, or open the one that is there; raise StoreRefusedError on any other folder."""
+        folder.make(Path(path))
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path | str) -> Self:
+        """Open a store; raise NoStoreError, StoreVersionError or StoreRefusedError where there is none to open."""
+        path = Path(path).absolute()
+        if not path.is_dir() and not path.is_symlink():
+            raise NoStoreError(f"no store at {path}", hint="run `prov init`")
+        guard.check(path, FACTS)
+        folder.recognise(path)
+        return cls(path)
+
+    def head(self) -> str:
+        """Give the id of the last commit of the log, empty while there is none."""
+        return read_head(self._facts)
+
+    @contextmanager
+    def locked(self, timeout: float = TIMEOUT) -> Iterator[None]:
+        """Be the only writer for a while; raise StoreBusyError after waiting `timeout` seconds for another."""
+        if self._lock is not None:
+            yield
+            return
+        with lock.held(self.path, timeout) as self._lock:
+            try:
+                yield
+            finally:
+                self._lock = None
+
+    def append(
+        self,
+        revisions: Iterable[Entry],
+        run: Run | Iterable[Observation],
+        *,
+        stored: Callable[[int], None] = lambda _: None,
+    ) -> str:
+        """Store revisions and then the run that found them, and give the new head.
+
+        Both are drawn one by one, the observations after the last revision. An entry's `n` must be the next of its
+        article, which the caller knows from the ledger and holds true by `locked`. `stored` is told how many more
+        revisions are safe on the disk, in groups; what it was not told of when an error is raised was not stored.
+        """
+        from provenance.store import git, upkeep, writing
+
+        with self.locked():
+            assert self._lock is not None
+            program = git.find(self._facts)
+            folder.make_facts(program)
+            observations = run.observations if isinstance(run, Run) else run
+            head = writing.append(program, self.head(), revisions, observations, keep=self._lock, stored=stored)
+            upkeep.tidy(program)
+        return head
+
+    def log(self, since: str = "", *, texts: bool = True) -> Iterator[Fact]:
+        """Give every fact after the commit `since`, oldest first, as they are read; revisions with their texts.
+
+        Raise DamageError, naming both ids, where the log does not go on from `since`.
+        """
+        from provenance.store import git, reading
+
+        head = self.head()
+        if head == since:
+            return
+        if not head:
+            raise reading.forked(since, head)
+        yield from reading.facts(git.find(self._facts), since, head, texts=texts)
+
+    def read(self, blobs: Iterable[str]) -> Iterator[bytes]:
+        """Give the contents of blobs by their ids, in order, each checked against its id."""
+        from provenance.store import git, objects
+
+        yield from (data for _, data in objects.blobs(git.find(self._facts), blobs))
+
+    def source(self, revision: str, article: str) -> bytes:
+        """Give the bytes as received that stood beside a revision (a commit id), empty where they are the text."""
+        raise NotImplementedError
+
+    def fsck(self, *, deep: bool = False) -> tuple[Damage, ...]:
+        """Examine every invariant of the format; with `deep`, also every byte of every object."""
+        from provenance.store import fsck, git
+
+        return fsck.examine(git.find(self._facts), deep=deep)
+
+    @property
+    def _facts(self) -> Path:
+        return self.path / FACTS

@@ -1,0 +1,19 @@
+"""Few packs instead of many: every append leaves one or more, and git looks into each of them for each object."""
+
+from __future__ import annotations
+
+from provenance.store.git import Git
+
+MANY = 50
+"""Packs from which on they are put together (git's own `gc.autoPackLimit`)."""
+
+
+def tidy(git: Git) -> None:
+    """Put small packs together where there are many; each object is copied a few times in a store's life, no more.
+
+    What was stored stays stored whatever happens here, so a failure waits for the next time. Making the store small
+    by deltas is `git gc`, which is nothing to wait for at the end of an ingestion.
+    """
+    packs = (git.repository / "objects" / "pack").glob("*.pack")
+    if sum(1 for _ in packs) > MANY:
+        git.run("-c", "pack.window=0", "repack", "--quiet", "--geometric=2", "-d")
