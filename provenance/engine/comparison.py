@@ -39,6 +39,14 @@ class Comparison:
             for text in self.lineage.texts
         )
 
+    def features(self, n: int) -> frozenset[str]:
+        """Give all features of one revision."""
+        return self._features[n]
+
+    @cached_property
+    def _features(self) -> tuple[frozenset[str], ...]:
+        return tuple(frozenset(f for s in sentences for f in s.features) for sentences in self.revisions)
+
     @cached_property
     def inventory(self) -> tuple[Sentence, ...]:
         """List the distinct sentences of all revisions, the latest first."""
@@ -89,4 +97,10 @@ class Comparison:
 
 
 def _outside(sentences: Sequence[Sentence], spans: Sequence[Span]) -> tuple[Sentence, ...]:
-    return tuple(s for s in sentences if not any(left <= s.span[0] < right for left, right in spans))
+    """Leave out the sentences that lie in one of the spans by more than half."""
+    return tuple(s for s in sentences if not any(_inside(s.span, span) for span in spans))
+
+
+def _inside(inner: Span, outer: Span) -> bool:
+    shared = min(inner[1], outer[1]) - max(inner[0], outer[0])
+    return 2 * shared > inner[1] - inner[0]

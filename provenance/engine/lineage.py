@@ -61,9 +61,13 @@ def _moved(steps: Sequence[tuple[Span, Span, bool]], span: Span) -> Span:
     return (start, max(start, end)) if start is not None else (0, 0)
 
 
-def superseded(edit: Edit, revision: int, updates: Sequence[Update], lineage: Lineage) -> bool:
-    """Tell whether a later revision changed the same words again, or took the edit back."""
-    later = sorted((u for u in updates if u.revision > revision and u.kind is not Kind.REFILE), key=lambda u: u.revision)
+def superseded(edit: Edit, update: Update, updates: Sequence[Update], lineage: Lineage) -> bool:
+    """Tell whether a later revision changed the same words again, or took the edit back.
+
+    What a later revision only words anew leaves a weightier update as it is.
+    """
+    revision = update.revision
+    later = [u for u in updates if u.revision > revision and (u.kind is not Kind.REFILE or update.kind is Kind.REFILE)]
     if edit.field:
         return any(e.field == edit.field for u in later for e in u.edits)
     if not edit.after:

@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provenance.engine.comparison import Comparison
-from provenance.engine.features import Sentence, features, grams
+from provenance.engine.features import Sentence, features, grams, overlap
 from provenance.engine.wording import NOTHING, Reading
 from provenance.model import Edit, Op, Span, State
 
 SAID = 0.35
 """Share of what is new in a passage that says it in other words."""
+KEPT = 0.5
+"""Share of a passage that was taken out, or of one sentence of it, that shows that a copy still has it."""
 RUN = 6
 """Words in a row that make a quotation of the passage."""
 QUARTER = 0.25
+FOLLOWED = 0.8
+"""How close to its own best match a sentence must come to another to count as following that as well."""
 BESIDE = 0.5
 """Share of a neighbouring paragraph that a copy must have for the passage to be expected beside it."""
 
@@ -35,7 +39,7 @@ def read(edit: Edit, revision: int, comparison: Comparison) -> Reading:
         if there:
             return Reading(State.CARRIED, 0.7 + 0.28 * min(1.0, share), "tells what was added", sentence)
         return _absent(State.MISSING, "lacks what was added", home, span, comparison)
-    if there and share >= 2 * SAID:
+    if share >= KEPT:
         return Reading(State.MISSING, 0.7 + 0.28 * min(1.0, share), "still has what was taken out", sentence)
     if there:
         return Reading(State.DIVERGED, 0.4, "has something of what was taken out", sentence)
@@ -105,15 +109,19 @@ def _has(group: Sequence[Sentence], comparison: Comparison) -> Sentence | None:
     if not group or group[0].paragraph == 0:
         return None
     weights = comparison.weights
-    keys = {s.keys for s in group}
-    wanted = frozenset(f for s in group for f in s.features)
-    have: set[str] = set()
-    where = None
-    for sentence, match in zip(comparison.body, comparison.matches, strict=True):
-        if match[2] is not None and match[2].keys in keys and match[0] + match[1] >= 0.7:  # noqa: PLR2004 - follows it
-            have |= wanted & sentence.features
-            where = where or sentence
-    return where if weights.of(have) >= BESIDE * weights.of(wanted) else None
+    total = weights.of(f for s in group for f in s.features)
+    have, where, most = 0.0, None, 0.0
+    for wanted in group:
+        best, sentence = 0.0, None
+        for other, match in zip(comparison.body, comparison.matches, strict=True):
+            mine, theirs = overlap(other.features, wanted.features, weights)
+            if mine + theirs >= FOLLOWED * (match[0] + match[1]) and theirs > best:
+                best, sentence = theirs, other
+        weight = weights.of(wanted.features) * (best if best >= BESIDE else 0.0)
+        have += weight
+        if weight > most:
+            most, where = weight, sentence
+    return where if have >= BESIDE * total else None
 
 
 def coverage(comparison: Comparison) -> float:

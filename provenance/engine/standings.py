@@ -130,7 +130,7 @@ def _standing(
 def _edit_standing(
     edit: Edit, reading: wording.Reading, update: Update, updates: Sequence[Update], comparison: Comparison
 ) -> EditStanding:
-    if superseded(edit, update.revision, updates, comparison.lineage):
+    if superseded(edit, update, updates, comparison.lineage):
         return EditStanding(edit.n, State.SUPERSEDED, 0.95, "a later revision changed the same passage again")
     state, by, because = reading.state, By.TEXT, reading.because
     if state is not State.CARRIED and _told(edit, comparison):

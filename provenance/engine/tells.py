@@ -31,11 +31,16 @@ class Side:
     right: tuple[str, ...]
     features: Counter[str]
     values: tuple[values.Value, ...]
+    all_values: tuple[values.Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Tells:
-    """What tells an edit's sides apart: `gone` and `come` are features that one side has more often."""
+    """What tells an edit's sides apart.
+
+    `gone` and `come` are features that one side has more often, `telling` those of them that the other revision has
+    nowhere; `older` are the values that stood here in revisions before the last.
+    """
 
     old: Side
     new: Side
@@ -43,16 +48,21 @@ class Tells:
     anchor: frozenset[str]
     gone: Counter[str]
     come: Counter[str]
+    telling: frozenset[str]
 
     @property
     def old_values(self) -> tuple[values.Value, ...]:
-        """Give the values that stood here before, in any revision, and are not the new one."""
+        """Give the values that stood here before, in any revision, and are not the one that stands here now."""
         return tuple(v for v in (*self.old.values, *self.older) if not any(values.same(v, n) for n in self.new.values))
 
     @property
     def new_values(self) -> tuple[values.Value, ...]:
-        """Give the values that stand here now and did not before."""
-        return tuple(v for v in self.new.values if not any(values.same(v, o) for o in self.old.values))
+        """Give the values that stand here now and stood nowhere in the old sentence."""
+        return tuple(v for v in self.new.values if not any(values.same(v, o) for o in self.old.all_values))
+
+    def is_telling(self, feature: str) -> bool:
+        """Tell whether a feature stands in one of the two revisions only: where a copy has it, it has it from there."""
+        return feature in self.telling
 
 
 def tells(edit: Edit, revision: int, comparison: Comparison) -> Tells:
@@ -69,14 +79,10 @@ def tells(edit: Edit, revision: int, comparison: Comparison) -> Tells:
     shared = frozenset(old.features) & frozenset(new.features)
     anchor = shared - frozenset(gone) - frozenset(come)
     mine = features(edit.before, language) + features(edit.after, language)
-    return Tells(
-        old,
-        new,
-        tuple(older),
-        anchor,
-        _only(gone, mine, old.values),
-        _only(come, mine, new.values),
-    )
+    gone, come = _only(gone, mine, old.values), _only(come, mine, new.values)
+    before, after = (comparison.features(n) for n in (revision - 1, revision))
+    telling = frozenset(f for f in gone if f not in after) | frozenset(f for f in come if f not in before)
+    return Tells(old, new, tuple(older), anchor, gone, come, telling)
 
 
 def _only(side: Counter[str], mine: Counter[str], here: Sequence[values.Value]) -> Counter[str]:
@@ -98,6 +104,7 @@ def _side(text: str, span: Span, language: str) -> Side:
         _keys(text[span[1] : right]),
         features(sentence, language),
         hit,
+        found,
     )
 
 

@@ -23,6 +23,14 @@ OTHER = 0.5
 """The share for a sentence that follows another one of the article more closely."""
 IN_PLACE = 3
 """Words in an unbroken run around the change that make it the very words in their place."""
+NEARLY = 0.8
+"""How close to its own best match a sentence must come to the edited one to count as following that as well."""
+MERGED = 0.75
+"""Share of the edited sentence that a longer sentence of the copy has when it runs several together."""
+LONG_FIGURE = 4
+"""Signs of a figure (with its mark) that is too long to stand for something else by chance."""
+PLAIN = 1.0
+"""Weight below which the changed words are function words alone and need a longer run in their place."""
 CLEAR = 0.34
 """Share of a side's own words that a copy must have for them to speak."""
 
@@ -43,7 +51,7 @@ NOTHING = Reading(State.NOT_APPLICABLE, 0.9, "the copy does not contain the pass
 def read(edit: Edit, told: Tells, comparison: Comparison) -> Reading:
     """Read off the copy's body which side of an edit within a sentence it shows."""
     places = list(candidates(edit, told, comparison))
-    found = [_in_place(told, [s for _, s in places]) or Reading(State.DIVERGED, 0, "")]
+    found = [_in_place(told, [s for _, s in places], comparison.weights) or Reading(State.DIVERGED, 0, "")]
     if found[0].state is State.DIVERGED:
         found = [_place(edit, told, share, sentence, comparison.weights) for share, sentence in places]
     said = [reading for reading in found if reading.state in {State.CARRIED, State.MISSING}]
@@ -53,38 +61,46 @@ def read(edit: Edit, told: Tells, comparison: Comparison) -> Reading:
 
 
 def candidates(edit: Edit, told: Tells, comparison: Comparison) -> Iterable[tuple[float, Sentence]]:
-    """List the copy's sentences that follow the edited one, with the share of the shared words that they have, best first."""
+    """List the copy's sentences that may show the edit, with the share of the unchanged words that they have, best first."""
     weights = comparison.weights
     sides = [frozenset(side.features) for side in (told.old, told.new) if side.text]
     total = weights.of(told.anchor)
     found = []
-    body = comparison.body
-    for at, (sentence, match) in enumerate(zip(body, comparison.matches, strict=True)):
-        headline = Aspect.HEADLINE in edit.aspects
-        if headline and at:
+    for at, (sentence, match) in enumerate(zip(comparison.body, comparison.matches, strict=True)):
+        if Aspect.HEADLINE in edit.aspects and at:
             break
         share = weights.of(told.anchor & sentence.features) / total if total else 0.0
-        mine = max((sum(overlap(sentence.features, side, weights)) for side in sides), default=0.0)
-        own = mine >= match[0] + match[1] - 1e-9
-        least = OWN / 2 if headline else OWN if own else OTHER
-        if share >= least and (own or mine >= 0.8 * (match[0] + match[1])):  # noqa: PLR2004 - nearly as close
+        closest = max(sides, key=lambda side: sum(overlap(sentence.features, side, weights)))
+        mine, theirs = overlap(sentence.features, closest, weights)
+        own = mine + theirs >= match[0] + match[1] - 1e-9
+        follows = share >= (OWN if own else OTHER) and (own or mine + theirs >= NEARLY * (match[0] + match[1]))
+        if follows or theirs >= MERGED or (Aspect.HEADLINE in edit.aspects and share >= OWN / 2) or _tells(told, sentence, share):
             found.append((share, sentence))
     return sorted(found, key=lambda item: (-item[0], item[1].span))
 
 
-def _in_place(told: Tells, sentences: Sequence[Sentence]) -> Reading | None:
+def _tells(told: Tells, sentence: Sentence, share: float) -> bool:
+    """Tell whether a sentence has a name or a figure that the article has, or had, here alone."""
+    hits = [feature for feature in told.telling & sentence.features if feature[0] not in " ~"]
+    if any(len(feature) > LONG_FIGURE and feature[0] == "#" for feature in hits):
+        return True
+    return bool(hits) and share >= OWN / 2
+
+
+def _in_place(told: Tells, sentences: Sequence[Sentence], weights: Weights) -> Reading | None:
     """Look for the very words of one side in their place."""
-    best: tuple[int, int, Reading] | None = None
+    plain = weights.of({*told.gone, *told.come}) < PLAIN
+    best: tuple[tuple[int, int], Reading] | None = None
     for sentence in sentences:
         old, new = _fit(told.old, sentence), _fit(told.new, sentence)
-        if max(old, new) < IN_PLACE or old == new:
+        if max(old, new) < IN_PLACE * (2 if plain else 1) or old == new:
             continue
         state = State.CARRIED if new > old else State.MISSING
-        side = "now" if new > old else "before"
-        reading = Reading(state, 0.98, f"has the words as they stood {side}" if side == "before" else "has the words as they stand now", sentence)
-        if best is None or (max(old, new), abs(old - new)) > best[:2]:
-            best = (max(old, new), abs(old - new), reading)
-    return best[2] if best else None
+        because = "has the words as they stand now" if new > old else "has the words as they stood before"
+        rank = (max(old, new), abs(old - new))
+        if best is None or rank > best[0]:
+            best = (rank, Reading(state, 0.98, because, sentence))
+    return best[1] if best else None
 
 
 def _fit(side: Side, sentence: Sentence) -> int:
@@ -102,15 +118,18 @@ def _place(edit: Edit, told: Tells, share: float, sentence: Sentence, weights: W
 
 def _by_values(told: Tells, sentence: Sentence) -> Reading | None:
     """Compare figures and dates as values."""
-    if not told.old_values and not told.new_values:
-        return None
+    if not told.new_values and (told.new.values or not told.old_values):
+        return None  # the figure of the new side stood in the old sentence as well: it tells nothing
     old = any(values.same(v, w) for v in told.old_values for w in sentence.values)
     new = any(values.same(v, w) for v in told.new_values for w in sentence.values)
-    if old and not new and told.old_values:
+    if old and not new:
         return Reading(State.MISSING, 0.95, "has the figure as it stood before", sentence)
     if new and not old:
         return Reading(State.CARRIED, 0.95, "has the figure as it stands now", sentence)
     if old and new:
+        kept = any(values.same(v, w) for v in told.old_values for w in told.new.all_values)
+        if kept:
+            return Reading(State.CARRIED, 0.9, "has both figures, as the article now does", sentence)
         return Reading(State.DIVERGED, 0.5, "has both figures", sentence)
     if told.old_values and told.new_values:
         return Reading(State.NOT_APPLICABLE, 0.8, "tells of it without the figure", sentence)
