@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha1
@@ -22,7 +21,7 @@ class Held:
     """What the store holds of one article: its current revision (without text) and the contents of the earlier ones."""
 
     current: Revision
-    earlier: Mapping[Content, int]
+    earlier: dict[Content, int]
 
 
 def blob_id(text: str) -> str:
@@ -47,8 +46,10 @@ def completed(metadata: Metadata, held: Held | None) -> Metadata:
     return replace(metadata, publisher=metadata.publisher or known.publisher, copy_of=metadata.copy_of or known.copy_of)
 
 
-def weigh(metadata: Metadata, blob: str, observed_at: datetime, held: Held | None) -> tuple[Event, int]:
-    """Tell what became of a draft and which revision it is.
+def weigh(
+    metadata: Metadata, blob: str, observed_at: datetime, held: Held | None, *, technical: bool = False
+) -> tuple[Event, int]:
+    """Tell what became of a draft and which revision it is; a `technical` one is the current bytes read anew.
 
     Raises StaleDraftError for a text that is not held and that its own time places before the current revision.
     """
@@ -60,7 +61,7 @@ def weigh(metadata: Metadata, blob: str, observed_at: datetime, held: Held | Non
         return Event.UNCHANGED, current.n
     stated = reliable(metadata.modified_at, observed_at)
     latest = reliable(current.metadata.modified_at, current.observed_at)
-    if stated and latest:
+    if stated and latest and not technical:
         if it in held.earlier and stated <= latest:
             return Event.STALE, held.earlier[it]
         if stated < latest:

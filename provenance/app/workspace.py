@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from provenance.errors import UsageError
+from provenance.errors import StoreRefusedError, UsageError
 
 if TYPE_CHECKING:
     from provenance.ledger import Ledger
@@ -43,6 +43,16 @@ class Workspace:
 
         settings = read_settings(self.path / SETTINGS, _OF_STORE)
         return Ledger.open(settings.get("ledger") or self.store.path / "ledger.sqlite")
+
+
+def init(path: Path) -> Path:
+    """Make an empty store. Raises StoreRefusedError on a folder that is not empty, or where there is one already."""
+    from provenance.store import Store
+
+    if (path / "FORMAT").exists():
+        Store.open(path)
+        raise StoreRefusedError(f"there is a store at {path} already", hint="nothing was changed; use it as it is")
+    return Store.init(path).path
 
 
 def find(option: str | None, environment: Mapping[str, str], folder: Path) -> Path:

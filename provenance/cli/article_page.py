@@ -8,7 +8,7 @@ from provenance.app.status import Subject
 from provenance.cli.status_table import COLOURS, evidence, label, name, words
 from provenance.cli.terminal import Terminal, count, moment, pad, quoted
 from provenance.cli.words import one_line
-from provenance.model import Article, Copy, CopyState, Revision, Standing, State, Update
+from provenance.model import Article, ArticleId, Copy, CopyState, Revision, Standing, State, Update
 
 STATES = {
     CopyState.BEHIND: "red",
@@ -42,7 +42,7 @@ def page(found: Subject, terminal: Terminal) -> Iterator[str]:
             yield from _copy(copy, found.known[copy.article], history.updates, terminal)
 
 
-def head(article: Article, known: Mapping[str, Article], terminal: Terminal) -> Iterator[str]:
+def head(article: Article, known: Mapping[ArticleId, Article], terminal: Terminal) -> Iterator[str]:
     """Name an article: headline, publisher, URL, id and what it is a copy of."""
     yield from (terminal.paint(line, "bold") for line in terminal.wrapped(article.headline or "(no headline)"))
     yield from terminal.wrapped(" - ".join(filter(None, (name(article), article.url, article.id))))
@@ -103,7 +103,7 @@ def standing_lines(standing: Standing, update: Update, terminal: Terminal) -> It
 
 
 def explanation(
-    copy: Copy, known: Mapping[str, Article], updates: Iterable[Update], terminal: Terminal
+    copy: Copy, known: Mapping[ArticleId, Article], updates: Iterable[Update], terminal: Terminal
 ) -> Iterator[str]:
     """Give the evidence for one copy, edit by edit: old words, new words, the copy's own, and why."""
     yield from head(known[copy.article], known, terminal)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from provenance.app.status import Late, Overview, Unclear
 from provenance.cli.terminal import Terminal, count, moment, pad, quoted
 from provenance.cli.words import cut, one_line
+from provenance.ledger.values import CopyLine, Named, OpenStanding, Overview
 from provenance.model import Article, CopyState, EditStanding, Kind, State, Update
 
-SHOWN = 3
-"""So many edits of an update stand in the overview; `prov explain` shows the rest."""
+SINCE = len("2026-11-22 12:00Z")
+NARROW = 48
+"""Below so many columns the table has no columns."""
 
-SINCE = 17
 COLOURS = {
     Kind.RETRACTION: "red",
     Kind.CORRECTION: "red",
@@ -20,20 +20,24 @@ COLOURS = {
     Kind.DEVELOPMENT: "cyan",
     Kind.REFILE: "dim",
 }
+_SAID = {CopyState.DIVERGED: "cannot tell", CopyState.UNSEEN: "not seen since the update"}
 
 
 def overview(found: Overview, terminal: Terminal) -> Iterator[str]:
     """Give the lines of the table, the summary under it and what to type next."""
-    if found.late:
-        yield from _table(found.late, terminal)
-    if found.unclear:
-        yield from (_unclear(each, terminal) for each in found.unclear)
+    behind = [line for line in found.lines if line.state is CopyState.BEHIND]
+    others = [line for line in found.lines if line.state in _SAID]
+    if behind:
+        yield from _table(behind, terminal)
+    if others:
+        yield from (_other(each, terminal) for each in others)
         yield ""
     yield from summary(found, terminal)
+    yield from _next(found, behind, terminal)
 
 
 def summary(found: Overview, terminal: Terminal) -> Iterator[str]:
-    """Count what there is, and say what to type next."""
+    """Count what there is."""
     states = found.copies
     parts = [f"{states.get(CopyState.BEHIND, 0):,} behind", f"{states.get(CopyState.CURRENT, 0):,} current"]
     parts += [f"{states.get(CopyState.DIVERGED, 0):,} cannot tell", f"{states.get(CopyState.UNSEEN, 0):,} unseen"]
@@ -41,70 +45,72 @@ def summary(found: Overview, terminal: Terminal) -> Iterator[str]:
         parts.append(f"{states[CopyState.WITHDRAWN]:,} withdrawn")
     copies = count(sum(states.values()), "copy", "copies")
     what = f"{count(found.articles, 'article')}, {count(found.revisions, 'revision')}, {copies}: {', '.join(parts)}"
-    yield from terminal.wrapped(what)
-    if found.late:
-        yield from terminal.wrapped(f"Next: prov explain {one_line(found.late[0].copy.url)}", "       ")
+    yield from (terminal.paint(line, "bold") for line in terminal.wrapped(what))
+
+
+def _next(found: Overview, behind: list[CopyLine], terminal: Terminal) -> Iterator[str]:
+    if behind:
+        yield from terminal.wrapped(f"Next: prov explain {one_line(behind[0].copy.url)}")
     elif not found.articles:
         yield from terminal.wrapped("Nothing is stored yet. Next: prov ingest FILE --url URL")
+    elif not found.copies:
+        yield from terminal.wrapped("No copies are known. Next: prov ingest FILE --url URL --copy-of ARTICLE")
 
 
-def _table(late: Iterable[Late], terminal: Terminal) -> Iterator[str]:
-    first = max((terminal.columns - SINCE) * 5 // 9, 8)
-    second = max(terminal.columns - SINCE - first, 0)
-    heads = pad("COPY", first) + pad("BEHIND BY", second) + "SINCE"
-    wide = second >= len("clarification, silent ")
-    if wide:
-        yield terminal.paint(heads, "bold")
-    for each in late:
-        who, kind, since = one_line(name(each.copy)), label(each.update), moment(each.since)
-        if wide:
-            yield (
-                terminal.paint(pad(cut(who, first - 2), first), "bold")
-                + terminal.paint(pad(cut(kind, second - 1), second), COLOURS[each.update.kind])
-                + since
-            )
-        else:
-            yield from terminal.wrapped(who)
-            yield from terminal.wrapped(f"{kind} since {since}")
-        yield from _evidence(each, terminal)
-        yield ""
+def _table(lines: Iterable[CopyLine], terminal: Terminal) -> Iterator[str]:
+    columns = (_first(terminal), terminal.columns - SINCE - _first(terminal))
+    if terminal.columns >= NARROW:
+        yield terminal.paint(pad("COPY", columns[0]) + pad("BEHIND BY", columns[1]) + "SINCE", "bold")
+    for line in lines:
+        who = one_line(name(line.copy))
+        for standing in line.standings:
+            yield from _row(who, standing, columns, terminal)
+            yield from _evidence(line, standing, terminal)
+            yield ""
 
 
-def _evidence(late: Late, terminal: Terminal) -> Iterator[str]:
-    upstream = late.upstream
-    yield from terminal.wrapped(
-        f"{one_line(name(upstream))}: {one_line(upstream.headline or upstream.url)}", "  ", most=2
+def _first(terminal: Terminal) -> int:
+    return (terminal.columns - SINCE) // 2
+
+
+def _row(who: str, standing: OpenStanding, columns: tuple[int, int], terminal: Terminal) -> Iterator[str]:
+    what = _label(standing.kind, declared=standing.declared)
+    what += ", in part" if standing.state is State.PARTIAL else ""
+    since = moment(standing.since)
+    if terminal.columns < NARROW:
+        yield from (terminal.paint(line, "bold") for line in terminal.wrapped(who))
+        yield from terminal.wrapped(f"{what}, since {since}", "  ")
+        return
+    first, second = columns
+    yield (
+        terminal.paint(pad(cut(who, first - 2), first), "bold")
+        + terminal.paint(pad(cut(what, second - 1), second), COLOURS[standing.kind])
+        + since
     )
-    if what := _what(late.update):
-        yield from terminal.wrapped(what, "  ", most=3)
-    if not late.standing.edits:
-        yield from terminal.wrapped(late.standing.because, "    ", most=3)
-    missed = [each for each in late.standing.edits if each.state in {State.MISSING, State.PARTIAL}]
-    for each in missed[:SHOWN]:
-        yield from evidence(each, terminal)
-    if len(missed) > SHOWN:
-        more = f"... and {count(len(missed) - SHOWN, 'more place')}: prov explain {late.copy.id}"
-        yield from terminal.wrapped(more, "    ")
+
+
+def _evidence(line: CopyLine, standing: OpenStanding, terminal: Terminal) -> Iterator[str]:
+    upstream = f"of {name(line.upstream)}: {line.upstream.headline or line.upstream.url}"
+    yield from terminal.wrapped(one_line(upstream), "  ", most=2)
+    if standing.quote or standing.wanted:
+        yield from beside(standing.line, standing.quote, standing.wanted, terminal)
+    else:
+        yield from terminal.wrapped(one_line(standing.because), "    ", most=3)
+    if standing.edits > 1:
+        more = count(standing.edits - 1, "more place")
+        yield from terminal.wrapped(f"and {more}: prov explain {line.copy.id}", "    ")
 
 
 def evidence(standing: EditStanding, terminal: Terminal) -> Iterator[str]:
-    """Set a copy's own words beside what should stand there."""
-    line = f"line {standing.line}: " if standing.line else ""
-    has = line + (quoted(standing.quote) if standing.quote else "(nothing of it)")
-    wanted = quoted(standing.wanted) if standing.wanted else "(to be taken out)"
-    yield from terminal.beside(has, wanted, indent=4)
+    """Set a copy's own words beside what should stand there, for one edit."""
+    yield from beside(standing.line, standing.quote, standing.wanted, terminal)
 
 
-def _what(update: Update) -> str:
-    """Say in a line what an update changed: the first edit's words, and how many more there are."""
-    if update.notice and (update.told or not update.edits):
-        return f"told by its notice: {quoted(update.notice)}"
-    if not update.edits:
-        return update.because
-    first = update.edits[0]
-    where = f"{first.field}: " if first.field else ""
-    more = len(update.edits) - 1
-    return where + words(first.before, first.after) + (f" and {count(more, 'more edit')}" if more else "")
+def beside(line: int | None, quote: str, wanted: str, terminal: Terminal) -> Iterator[str]:
+    """Set what stands on a line of a copy beside what should stand there."""
+    place = f"line {line}: " if line else ""
+    has = place + (quoted(quote) if quote else "(nothing of it)")
+    yield from terminal.beside(has, quoted(wanted) if wanted else "(to be taken out)", indent=4)
 
 
 def words(before: str, after: str) -> str:
@@ -118,15 +124,18 @@ def words(before: str, after: str) -> str:
 
 def label(update: Update) -> str:
     """Name an update by its kind, and say where no notice discloses it."""
-    return update.kind.value if update.declared else f"{update.kind.value}, silent"
+    return _label(update.kind, declared=update.declared)
 
 
-def name(article: Article) -> str:
+def _label(kind: Kind, *, declared: bool) -> str:
+    return kind.value if declared else f"{kind.value}, silent"
+
+
+def name(article: Article | Named) -> str:
     """Name an article for a person: its publisher, or the host of its URL."""
     return article.publisher or article.url.split("//", 1)[-1].split("/", 1)[0]
 
 
-def _unclear(each: Unclear, terminal: Terminal) -> str:
-    said = "cannot tell" if each.state is CopyState.DIVERGED else "last seen before the update"
-    text = f"{one_line(name(each.copy))}: {said} ({one_line(name(each.upstream))}: {one_line(each.upstream.headline)})"
-    return cut(text, terminal.columns)
+def _other(line: CopyLine, terminal: Terminal) -> str:
+    upstream = f"{name(line.upstream)}: {line.upstream.headline or line.upstream.url}"
+    return cut(one_line(f"{_SAID[line.state]}: {name(line.copy)}, of {upstream}"), terminal.columns)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import click
 
 
-class Time(click.ParamType):
+class Time(click.ParamType[datetime]):
     """Turns `2025-03-04T09:12Z` into an aware time in UTC, and refuses a time without an offset."""
 
     name = "time"

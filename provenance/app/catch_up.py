@@ -1,0 +1,74 @@
+"""What does the ledger not know yet? Ingestion, recovery after a crash and `prov rebuild` are this one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from provenance.app.batches import batches
+from provenance.app.workspace import Workspace
+from provenance.model import Fact, Run
+
+COUNT = 1_000
+BYTES = 8_000_000
+"""The most that is worked on, and committed to the ledger, at a time."""
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """How many facts were read: revisions and runs, and how many pairs of upstream and copy were judged."""
+
+    revisions: int = 0
+    runs: int = 0
+    judged: int = 0
+
+    def __add__(self, other: CaughtUp) -> CaughtUp:
+        return CaughtUp(self.revisions + other.revisions, self.runs + other.runs, self.judged + other.judged)
+
+
+def silently(done: int) -> None:
+    """Take a report of progress and tell nobody."""
+
+
+def catch_up(workspace: Workspace, progress: Progress = silently) -> CaughtUp:
+    """Read every fact after the ledger's cursor and conclude from it; do nothing where there is none.
+
+    A chunk of facts and the new cursor go into the ledger in one transaction. Raises DamageError where the store's log
+    does not go on from the cursor.
+    """
+    if workspace.ledger.condition.rebuild:
+        workspace.ledger.reset()
+    done = CaughtUp()
+    while (head := workspace.store.head()) != (cursor := workspace.ledger.cursor()):
+        done += _from(workspace, cursor, head, progress)
+    return done
+
+
+def _from(workspace: Workspace, cursor: str, head: str, progress: Progress) -> CaughtUp:
+    """Read on from a cursor until the log ends, at `head` or later, or another process has moved it."""
+    from provenance.app.chunk import Chunk
+    from provenance.app.texts import Texts
+
+    texts = Texts(workspace.store.read)
+    done = CaughtUp()
+    start = cursor
+    for facts in batches(workspace.store.log(since=cursor), _size, count=COUNT, most=BYTES):
+        with workspace.ledger.writing() as book:
+            if book.cursor != cursor:
+                break
+            chunk = Chunk(book, texts)
+            done += CaughtUp(*chunk.take(facts))
+            cursor = facts[-1].id
+            book.advance(cursor)
+        progress(done.revisions)
+    if cursor == start:  # commits that hold nothing to conclude from
+        with workspace.ledger.writing() as book:
+            if book.cursor == cursor:
+                book.advance(head)
+    return done
+
+
+def _size(fact: Fact) -> int:
+    return 200 * len(fact.observations) if isinstance(fact, Run) else len(fact.text) + 500

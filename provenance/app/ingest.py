@@ -1,0 +1,68 @@
+"""Drafts become facts, and facts conclusions: the one path through all layers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from provenance.app.batches import batches
+from provenance.app.catch_up import catch_up
+from provenance.app.plan import Outcome, Plan, Planner, named
+from provenance.app.weigh import Held, content
+from provenance.app.workspace import Workspace
+from provenance.errors import SourceError
+from provenance.model import AUTO, ArticleId, Draft, Run, article_id
+
+COUNT = 1_000
+BYTES = 8_000_000
+"""The most drafts, and bytes of text and source, in a batch: it is stored, and told of, as one."""
+
+
+def ingest(
+    workspace: Workspace, drafts: Iterable[Draft | SourceError], clock: Callable[[], datetime]
+) -> Iterator[Outcome]:
+    """Store drafts in their order, and yield what became of each as soon as that is durable.
+
+    A draft that cannot be stored is yielded with its error; the others stand. Every batch leaves a run that says what
+    was looked at, changed or not. Raises StoreBusyError, StorageError, DamageError.
+    """
+    for batch in batches(drafts, _size, count=COUNT, most=BYTES):
+        yield from _store(workspace, batch, clock()).outcomes
+
+
+def _store(workspace: Workspace, batch: list[Draft | SourceError], now: datetime) -> Plan:
+    with workspace.store.locked():
+        catch_up(workspace)
+        held = _held(workspace, named(batch))
+        plan = Planner(held, now, lambda draft, known: _reread(workspace, draft, known)).plan(batch)
+        if plan.observations:
+            workspace.store.append(plan.entries, Run(plan.observations))
+    catch_up(workspace)
+    return plan
+
+
+def _held(workspace: Workspace, articles: set[ArticleId]) -> dict[ArticleId, Held]:
+    """Look up in bulk what is held of articles, and of everything that they say they were taken from."""
+    found: dict[ArticleId, Held] = {}
+    wanted = articles
+    while wanted:
+        current = workspace.ledger.current(wanted)
+        several = [article for article, each in current.items() if each.n]
+        earlier = workspace.ledger.revisions_of(several) if several else {}
+        for article, each in current.items():
+            former = {content(old.metadata, old.blob): old.n for old in earlier.get(article, ()) if old.n < each.n}
+            found[article] = Held(each.revision, former)
+        above = (each.revision.metadata.copy_of for each in current.values())
+        wanted = {article_id(url) for url in above if url not in {"", AUTO}} - found.keys()
+    return found
+
+
+def _reread(workspace: Workspace, draft: Draft, held: Held) -> bool:
+    """Tell whether a draft is the very bytes of the current revision, and only the reader has changed."""
+    if not draft.source or draft.reader == held.current.reader:
+        return False
+    return workspace.store.source(held.current.id, held.current.article) == draft.source
+
+
+def _size(draft: Draft | SourceError) -> int:
+    return len(draft.text) + len(draft.source) + 500 if isinstance(draft, Draft) else 500

@@ -1,0 +1,94 @@
+"""Finding the upstream of a copy that names none, among the articles held, one fact of the log after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import NamedTuple
+
+from provenance.app.texts import Texts
+from provenance.engine import fingerprints
+from provenance.engine.standings import judge
+from provenance.ledger import Book
+from provenance.model import ArticleId, Copy, Revision
+
+JUDGED = 6
+"""So many articles are read, of those that share the most with a text."""
+OFFERED = 100
+CLOSER = 1.25
+"""An intermediate copy is named as upstream only where it shares so many times as much as its own upstream does."""
+
+
+class Found(NamedTuple):
+    """A possible upstream: the fingerprints it shares with the copy, and what the copy shows of it."""
+
+    shared: int
+    copy: Copy
+
+
+class Linking:
+    """Decides on the upstreams of copies that ask for theirs to be found, from what the ledger holds by now."""
+
+    def __init__(self, book: Book, texts: Texts) -> None:
+        self._book = book
+        self._texts = texts
+
+    def seek(self, copy: Revision, prints: Collection[int]) -> None:
+        """Decide on the upstream of a copy's new revision, whatever was decided on an earlier one."""
+        former = {link.upstream for link in self._book.upstreams_of(copy.article) if link.judged}
+        best = self._best(copy, prints)
+        for upstream in former - ({best.upstream} if best else set()):
+            self._book.drop_copy(copy.article, upstream)
+        if best:
+            self._book.put_copy(best)
+
+    def offer(self, article: ArticleId, prints: Collection[int]) -> None:
+        """Let the copies that still have no upstream look again, now that an article has a new text."""
+        waiting = self._book.pending_auto() - {article}
+        if not waiting:
+            return
+        near = {each.article for each in self._book.candidates(prints, limit=OFFERED, besides=article)}
+        held = self._book.current(waiting & near)
+        for each in sorted(held):
+            [copy] = self._texts.fill([held[each].revision])
+            self.seek(copy, fingerprints.of(copy.text))
+
+    def _best(self, copy: Revision, prints: Collection[int]) -> Copy | None:
+        found: dict[ArticleId, Found] = {}
+        for each in self._book.candidates(prints, limit=JUDGED, besides=copy.article):
+            if copy.article in self._above(each.article):
+                continue
+            if verdict := self._judge(each.article, copy):
+                found[each.article] = Found(each.shared, verdict)
+        if not found:
+            return None
+        best = max(found, key=lambda article: (found[article].shared, found[article].copy.coverage, article))
+        return found[self._yielded(best, found)].copy
+
+    def _yielded(self, best: ArticleId, found: dict[ArticleId, Found]) -> ArticleId:
+        """Go up from a copy of a copy to the first upstream that the text follows nearly as closely."""
+        for upstream in self._above(best):
+            if upstream in found and found[best].shared < CLOSER * found[upstream].shared:
+                return self._yielded(upstream, found)
+        return best
+
+    def _above(self, article: ArticleId) -> tuple[ArticleId, ...]:
+        """Give everything that an article was taken from, nearest first."""
+        found: dict[ArticleId, None] = {}
+        open_ends = [article]
+        while open_ends:
+            for link in self._book.upstreams_of(open_ends.pop()):
+                if link.upstream not in found:
+                    found[link.upstream] = None
+                    open_ends.append(link.upstream)
+        return tuple(found)
+
+    def _judge(self, upstream: ArticleId, copy: Revision) -> Copy | None:
+        revisions = self._texts.fill(self._book.revisions_of(upstream))
+        seen = self._book.current([copy.article])[copy.article].observed_at
+        return judge(revisions, self._book.updates_of(upstream), copy, seen, declared=False)
+
+
+def kept(verdict: Copy) -> Copy:
+    """Say of a verdict that the derivation was found by prov: the copy does not declare it."""
+    return replace(verdict, declared=False)

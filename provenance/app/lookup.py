@@ -1,0 +1,28 @@
+"""The article that a person means: by URL, by id, or by the beginning of one."""
+
+from __future__ import annotations
+
+from provenance.app.workspace import Workspace
+from provenance.errors import NotFoundError, UsageError
+from provenance.model import Article
+
+_NAMED = 3
+
+
+def the_article(workspace: Workspace, text: str) -> Article:
+    """Find the one article that is meant; raise NotFoundError for none, UsageError for several."""
+    found = workspace.ledger.find(text)
+    if not found:
+        raise NotFoundError(f"no article {text}", hint="name it by its URL, its id, or the beginning of one")
+    if len(found) > 1:
+        some = ", ".join(each.article.url for each in found[:_NAMED]) + (", ..." if len(found) > _NAMED else "")
+        raise UsageError(f"{text} names {len(found)} articles", hint=f"say more of it: {some}")
+    return found[0].article
+
+
+def split(text: str) -> tuple[str, int | None]:
+    """Part `ARTICLE@N` into the article and the number, None where there is none."""
+    head, at, number = text.rpartition("@")
+    if at and number.isascii() and number.isdecimal():
+        return head, int(number)
+    return text, None

@@ -1,0 +1,53 @@
+"""Standings of every pair of upstream and copy that a chunk of the log touched, each judged once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import replace
+
+from provenance.app.texts import Texts
+from provenance.engine.standings import judge
+from provenance.ledger import Book, Link
+from provenance.model import AUTO, ArticleId, Revision
+
+
+def judge_pairs(book: Book, texts: Texts, changed: Collection[ArticleId], seen: Collection[ArticleId]) -> int:
+    """Judge every pair of which an end changed, or whose copy was seen again; give their number.
+
+    A pair that the copy no longer declares, nor asks to have found, is forgotten.
+    """
+    pairs = _touched(book, changed, seen)
+    held = book.current({link.article for links in pairs.values() for link in links})
+    judged = 0
+    for upstream in sorted(pairs):
+        links = [link for link in pairs[upstream] if _stands(link, held[link.article].revision)]
+        for link in pairs[upstream]:
+            if link not in links:
+                book.drop_copy(link.article, link.upstream)
+        if not links:
+            continue
+        revisions, updates = texts.fill(book.revisions_of(upstream)), book.updates_of(upstream)
+        for link in links:
+            [copy] = texts.fill([held[link.article].revision])
+            verdict = judge(revisions, updates, copy, held[link.article].observed_at, declared=True)
+            if verdict:
+                book.put_copy(replace(verdict, declared=link.declared))
+                judged += 1
+    return judged
+
+
+def _stands(link: Link, copy: Revision) -> bool:
+    return link.declared or copy.metadata.copy_of == AUTO
+
+
+def _touched(book: Book, changed: Collection[ArticleId], seen: Collection[ArticleId]) -> dict[ArticleId, list[Link]]:
+    """Give the links of which an end was touched, by upstream."""
+    pairs: dict[ArticleId, dict[ArticleId, Link]] = defaultdict(dict)
+    for article in sorted({*changed, *seen}):
+        for link in book.upstreams_of(article):
+            pairs[link.upstream][link.article] = link
+    for article in sorted(changed):
+        for link in book.downstream_of(article):
+            pairs[link.upstream][link.article] = link
+    return {upstream: [links[article] for article in sorted(links)] for upstream, links in pairs.items()}
