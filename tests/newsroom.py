@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from provenance.app.history import history
+from provenance.app.ingest import ingest
+from provenance.app.workspace import Workspace, init
 from provenance.model import AUTO, ArticleId, Copy, Draft, History, Metadata, Standing, Status, Update
 
 REST = (
@@ -44,7 +47,7 @@ class Newsroom:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.workspace = Workspace(init(path))
         self.now = datetime(2025, 3, 4, 9, 0, tzinfo=UTC)
         self.pages: dict[ArticleId, Page] = {}
 
@@ -113,7 +116,7 @@ class Newsroom:
 
     def history(self, article: ArticleId) -> History:
         """Give all that the ledger holds of an article."""
-        raise NotImplementedError
+        return history(self.workspace, article).history
 
     def updates(self, article: ArticleId) -> tuple[Update, ...]:
         """Give the updates of an article, oldest first."""
@@ -152,7 +155,10 @@ class Newsroom:
             copy_of=page.copy_of,
         )
         draft = Draft(metadata=metadata, text=page.text, observed_at=self.now)
-        raise NotImplementedError(draft)
+        [outcome] = ingest(self.workspace, [draft], lambda: self.now)
+        if outcome.error:
+            raise outcome.error
+        return draft
 
     def _tick(self) -> datetime:
         self.now += timedelta(hours=1)
