@@ -32,21 +32,21 @@ def silently(done: int) -> None:
     """Take a report of progress and tell nobody."""
 
 
-def catch_up(workspace: Workspace, progress: Progress = silently) -> CaughtUp:
+def catch_up(workspace: Workspace, progress: Progress = silently, *, count: int = COUNT) -> CaughtUp:
     """Read every fact after the ledger's cursor and conclude from it; do nothing where there is none.
 
-    A chunk of facts and the new cursor go into the ledger in one transaction. Raises DamageError where the store's log
-    does not go on from the cursor.
+    A chunk of at most `count` facts and the new cursor go into the ledger in one transaction; the rows do not depend on
+    how the log is cut. Raises DamageError where the store's log does not go on from the cursor.
     """
     if workspace.ledger.condition.rebuild:
         workspace.ledger.reset()
     done = CaughtUp()
     while (head := workspace.store.head()) != (cursor := workspace.ledger.cursor()):
-        done += _from(workspace, cursor, head, progress)
+        done += _from(workspace, cursor, head, progress, count)
     return done
 
 
-def _from(workspace: Workspace, cursor: str, head: str, progress: Progress) -> CaughtUp:
+def _from(workspace: Workspace, cursor: str, head: str, progress: Progress, count: int) -> CaughtUp:
     """Read on from a cursor until the log ends, at `head` or later, or another process has moved it."""
     from provenance.app.chunk import Chunk
     from provenance.app.texts import Texts
@@ -54,7 +54,7 @@ def _from(workspace: Workspace, cursor: str, head: str, progress: Progress) -> C
     texts = Texts(workspace.store.read)
     done = CaughtUp()
     start = cursor
-    for facts in batches(workspace.store.log(since=cursor), _size, count=COUNT, most=BYTES):
+    for facts in batches(workspace.store.log(since=cursor), _size, count=count, most=BYTES):
         with workspace.ledger.writing() as book:
             if book.cursor != cursor:
                 break
