@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 

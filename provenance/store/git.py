@@ -44,6 +44,7 @@ _SETTINGS = (
     "core.attributesFile=/dev/null",
     "core.fsync=all",
     "core.quotePath=true",
+    "fastimport.unpackLimit=0",  # a pack is one file to flush, loose objects are many
     "gc.auto=0",
     "maintenance.auto=false",
     "pack.compression=1",  # `git gc` shrinks by deltas, not by zlib's last percents

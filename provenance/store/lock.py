@@ -9,10 +9,9 @@ from __future__ import annotations
 import fcntl
 import os
 import random
-import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from provenance.errors import StoreBusyError

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Generator, Iterable
+from contextlib import closing, suppress
 from hashlib import sha1
 from itertools import islice
 from typing import NamedTuple
@@ -12,6 +14,8 @@ from provenance.store.git import Git, Process
 
 _CHUNK = 256
 """Names asked for at a time: they fit into a pipe together, so that git and we never wait for each other."""
+
+_FSCK = "`prov fsck --deep` says what else is damaged"
 
 
 class Blob(NamedTuple):
@@ -26,49 +30,60 @@ def blobs(git: Git, names: Iterable[str]) -> Generator[Blob]:
 
     A name is an object id, or `<commit>:<path>`. Raise DamageError, naming it, where one is not there or not whole.
     """
-    waiting = iter(names)
+    with closing(outcomes(git, names)) as found:
+        for blob in found:
+            if isinstance(blob, DamageError):
+                raise blob
+            yield blob
+
+
+def outcomes(git: Git, names: Iterable[str]) -> Generator[Blob | DamageError]:
+    """Do as `blobs`, but give the error in the place of a blob that cannot be read, and go on."""
+    names, asked = iter(names), deque[str]()
     process: Process | None = None
     try:
-        while chunk := list(islice(waiting, _CHUNK)):
-            process = process or git.start("cat-file", "--batch-command", "--buffer")
-            _ask(process, chunk)
-            for name in chunk:
-                yield _blob(process, name)
+        while True:
+            if not asked:
+                asked.extend(islice(names, _CHUNK))
+                if not asked:
+                    return
+                process = process or git.start("cat-file", "--batch-command", "--buffer")
+                _ask(process, asked)
+            if process is None:  # it gave up on the object before
+                process = git.start("cat-file", "--batch-command", "--buffer")
+                _ask(process, asked)
+            name = asked.popleft()
+            header = process.stdout.readline()
+            if header:
+                yield _blob(process, name, header)
+            else:
+                yield _given_up(process, name)
+                process = None
     finally:
         if process:
             process.stop()
 
 
-def _ask(process: Process, names: list[str]) -> None:
+def _ask(process: Process, names: Iterable[str]) -> None:
     asked = "".join(f"contents {name}\n" for name in names)
-    try:
+    with suppress(OSError):  # a git that has ended says why when it is asked for the first answer
         process.stdin.write(f"{asked}flush\n".encode())
         process.stdin.flush()
-    except OSError as error:
-        raise DamageError(f"git stopped before object {names[0]}", hint=_FSCK) from error
 
 
-def _blob(process: Process, name: str) -> Blob:
-    header = process.stdout.readline()
+def _blob(process: Process, name: str, header: bytes) -> Blob | DamageError:
     words = header.split()
-    if len(words) != 3 or words[1] != b"blob":  # noqa: PLR2004  # <id> <type> <size>
-        raise _missing(process, name, header)
+    if len(words) != 3:  # noqa: PLR2004  # <id> <type> <size>
+        return DamageError(f"object {name} is missing", hint=_FSCK)
     data = process.stdout.read(int(words[2]))
     process.stdout.read(1)
     found = words[0].decode()
-    if sha1(b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest() != found:
-        raise DamageError(f"object {found} is not what its id says", hint=_FSCK)
+    if words[1] != b"blob" or sha1(b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest() != found:
+        return DamageError(f"object {found} is not what its id says", hint=_FSCK)
     return Blob(found, data)
 
 
-def _missing(process: Process, name: str, header: bytes) -> DamageError:
-    if header.endswith(b" missing\n"):
-        return DamageError(f"object {name} is missing", hint=_FSCK)
-    if header:
-        return DamageError(f"object {name} is no file of the log", hint=_FSCK)
+def _given_up(process: Process, name: str) -> DamageError:
     _, complaint = process.finish()
     why = complaint.strip().splitlines() or ["git stopped"]
     return DamageError(f"object {name} cannot be read: {why[0]}", hint=_FSCK)
-
-
-_FSCK = "`prov fsck --deep` says what is damaged"

@@ -59,6 +59,16 @@ def facts(git: Git, since: str, head: str, *, texts: bool) -> Iterator[Fact]:
                     yield _revision(each, read, texts=texts)
 
 
+def source(git: Git, revision: str, article: ArticleId) -> bytes:
+    """Give the bytes that a revision was read from, empty where its record names none."""
+    path = f"{revision}:{layout.article(article)}"
+    [record] = blobs(git, [f"{path}.json"])
+    if not codec.read_record(record.data).source:
+        return b""
+    [found] = blobs(git, [f"{path}.source"])
+    return found.data
+
+
 def step(commit: Commit) -> Step:
     """Say what a commit of the log holds; raise DamageError where it is not one fact of this format.
 
@@ -115,7 +125,7 @@ def _revision(each: Step, read: Iterator[Blob], *, texts: bool) -> Revision:
 
 
 def _run(each: Step, blob: Blob) -> Run:
-    return Run(tuple(map(codec.read_observation, blob.data.removesuffix(b"\n").split(b"\n"))), each.id)
+    return Run(tuple(map(codec.read_observation, blob.data.removesuffix(b"\n").split(b"\n"))), each.commit.id)
 
 
 def _decoded(text: bytes, blob: str) -> str:

@@ -38,4 +38,6 @@ def _packed(repository: Path) -> str:
     except FileNotFoundError:
         return ""
     ending = b" " + BRANCH.encode()
-    return next((line.removesuffix(ending).decode("ascii", errors="replace") for line in lines if line.endswith(ending)), "")
+    return next(
+        (line.removesuffix(ending).decode("ascii", errors="replace") for line in lines if line.endswith(ending)), ""
+    )

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from provenance.errors import DamageError, NoStoreError
-from provenance.model import Fact, Observation, Run
+from provenance.errors import NoStoreError
+from provenance.model import ArticleId, Fact, Observation, Run
 from provenance.store import folder, guard, lock
 from provenance.store.damage import Damage
 from provenance.store.entry import Entry
@@ -55,7 +55,8 @@ class Store:
         if self._lock is not None:
             yield
             return
-        with lock.held(self.path, timeout) as self._lock:
+        with lock.held(self.path, timeout) as descriptor:
+            self._lock = descriptor
             try:
                 yield
             finally:
@@ -105,9 +106,11 @@ class Store:
 
         yield from (data for _, data in objects.blobs(git.find(self._facts), blobs))
 
-    def source(self, revision: str, article: str) -> bytes:
-        """Give the bytes as received that stood beside a revision (a commit id), empty where they are the text."""
-        raise NotImplementedError
+    def source(self, revision: str, article: ArticleId) -> bytes:
+        """Give the bytes as received that a revision (a commit's id) was read from, empty where they are its text."""
+        from provenance.store import git, reading
+
+        return reading.source(git.find(self._facts), revision, article)
 
     def fsck(self, *, deep: bool = False) -> tuple[Damage, ...]:
         """Examine every invariant of the format; with `deep`, also every byte of every object."""

@@ -61,7 +61,8 @@ def commits(git: Git, since: str, head: str) -> Generator[Commit]:
     if status:
         why = complaint.strip().splitlines() or [f"git log ended with {status}"]
         raise DamageError(
-            f"the log cannot be read to {head[:12]} at {BRANCH}: {why[0]}", hint="`prov fsck --deep` says what is damaged"
+            f"the log cannot be read to {head[:12]} at {BRANCH}: {why[0]}",
+            hint="`prov fsck --deep` says what is damaged",
         )
 
 

@@ -1,7 +1,7 @@
 """Revisions and a run become commits: one `git fast-import` stream, acknowledged in groups.
 
-What is sent is stored only when git has acknowledged it: pack and branch are on the disk, and the branch is where the
-stream said. The branch moves forward only, from the head that the stream began with.
+What is sent is stored only when it is acknowledged: first the pack is on the disk, then the branch moves to it, by
+compare-and-swap from where we last saw it. A crash anywhere before that leaves objects that nothing names.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from provenance.store.durable import sync_folder
 from provenance.store.entry import Entry
 from provenance.store.failpoints import reach
 from provenance.store.git import Git, Process
-from provenance.store.refs import read_head
 
 GROUP = 1_000
 """Commits between two acknowledgements: each costs two waits for the disk and leaves a pack."""
@@ -32,9 +31,19 @@ _ARGUMENTS = (
     "--quiet",
     "--done",  # a stream that breaks off moves nothing
     "--date-format=raw",
+    "--force",  # it moves no branch: see _END_GROUP
     "--big-file-threshold=1",  # no delta against the blob before, which is of another article; trees get theirs
 )
 _RUN_ENDS = b"end of the run"
+
+_NOTHING = "0" * 40
+
+_END_GROUP = b"get-mark :1\nreset refs/prov/incoming\n\n"
+"""Asks for the id of the last commit, and forgets the name that the commits went by.
+
+fast-import would move a branch without compare-and-swap, or check by walking the log that it moves forward: for
+commits of one date, all of the log. So the branch is none of its business; `git update-ref` moves it.
+"""
 
 
 def append(
@@ -72,6 +81,7 @@ class Stream:
         self.waiting = 0
         self._bytes = 0
         self._tip = head.encode()
+        self._from = b"from %b\n" % self._tip if head else b""
         self._git = git
         self._keep = keep
         self._process: Process | None = None
@@ -95,9 +105,7 @@ class Stream:
         text = entry.text.encode()
         text_digest = sha256(text).hexdigest()
         source_digest = sha256(entry.source).hexdigest() if entry.source else ""
-        record = write_record(
-            Record(entry.metadata, entry.n, text_digest, source_digest, entry.reader, entry.flags)
-        )
+        record = write_record(Record(entry.metadata, entry.n, text_digest, source_digest, entry.reader, entry.flags))
         path = layout.article(entry.article).encode()
         message = commits.message(entry, text=text_digest, source=source_digest)
         source = _file(path + b".source", entry.source) if entry.source else b"D %b.source\n" % path
@@ -132,42 +140,41 @@ class Stream:
 
     def acknowledge(self) -> int:
         """Wait until all that was sent is on the disk and the branch is there; say how many commits that were."""
-        commits_sent = self.waiting
-        self._send(b"checkpoint\nget-mark :1\nprogress stored\n")
+        sent = self.waiting
+        self._send(_END_GROUP + b"checkpoint\nprogress stored\n")
         head = self._answer()
         if self._answer() != "progress stored":
             self._fail()
-        self._moved(head)
-        return commits_sent
+        self._move(head)
+        return sent
 
     def finish(self) -> None:
         """Acknowledge what is left, and end git."""
         if self._process is None:
             return
-        head = self.head
+        head = ""
         if self.waiting:
-            self._send(b"get-mark :1\n")
+            self._send(_END_GROUP)
             head = self._answer()
         self._send(b"done\n")
         status, complaint = self._process.finish()
         if status:
             raise failure(status, complaint)
-        self._moved(head)
+        if head:
+            self._move(head)
 
     def _commit(self, author: str, at: int, message: str, files: bytes) -> None:
         """Send a commit on top of what the stream or the log has; `at` is when it was observed, in seconds."""
         said = message.encode()
-        head = b"commit %b\nmark :1\nauthor %b\ncommitter %b %d +0000\ndata %d\n%b" % (
-            layout.BRANCH.encode(),
+        head = b"commit refs/prov/incoming\nmark :1\nauthor %b\ncommitter %b %d +0000\ndata %d\n%b" % (
             author.encode(),
             commits.COMMITTER.encode(),
             at,
             len(said),
             said,
         )
-        parent = b"from %b\n" % self._tip if self._tip else b""
-        self._send(b"%b%b%b\n" % (head, parent, files))
-        self._tip = b":1"
+        self._send(b"%b%b%b\n" % (head, self._from, files))
+        self._tip, self._from = b":1", b""
         self.waiting += 1
         self._bytes += len(files)
 
@@ -178,14 +185,18 @@ class Stream:
         self._send(b"ls %b %b\n" % (self._tip, path.encode()))
         return not self._answer().startswith("missing ")
 
-    def _moved(self, head: str) -> None:
-        """Make sure that the branch is where the stream says, and will be after a power cut."""
-        if read_head(self._git.repository) != head:
-            raise StorageError("git did not move the branch", hint="does another program write to this store?")
-        reach("after_branch")
+    def _move(self, head: str) -> None:
+        """Move the branch to a commit whose pack is on the disk, if it is still where we last saw it."""
+        reach("before_branch")
         sync_folder(self._git.repository / "objects" / "pack")
+        move = self._git.start("update-ref", layout.BRANCH, head, self.head or _NOTHING, keep=(self._keep,))
+        status, _, complaint = move.outcome()
+        if status:
+            raise failure(status, complaint)
+        reach("after_branch")
         sync_folder((self._git.repository / layout.BRANCH).parent)
         self.head, self.waiting, self._bytes = head, 0, 0
+        self._from = b"from :1\n"
         reach("after_sync")
 
     def _send(self, data: bytes) -> None:
