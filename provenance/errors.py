@@ -71,3 +71,7 @@ class DamageError(ProvError):
 
 class DeltaMismatchError(DamageError):
     """A delta was put to another text than the one it was made from."""
+
+
+class LedgerRefusedError(DamageError):
+    """What is at the ledger's place is no ledger, or one that a newer prov wrote: it is left alone."""

@@ -1,0 +1,35 @@
+"""Conclusions in SQL: a projection of the store's log of facts, which can always be deleted and worked out again.
+
+`Ledger` is the front: what condition it is in, questions, and `writing`, which opens a `Book`. Reading a SQLite file
+takes the standard library alone; SQLAlchemy is imported for writing and for other databases, alembic for migrations.
+"""
+
+from provenance.ledger.book import Book
+from provenance.ledger.ledger import Ledger
+from provenance.ledger.values import (
+    OPEN,
+    Candidate,
+    Condition,
+    CopyLine,
+    Held,
+    Link,
+    Named,
+    OpenStanding,
+    Overview,
+    Summary,
+)
+
+__all__ = [
+    "OPEN",
+    "Book",
+    "Candidate",
+    "Condition",
+    "CopyLine",
+    "Held",
+    "Ledger",
+    "Link",
+    "Named",
+    "OpenStanding",
+    "Overview",
+    "Summary",
+]

@@ -1,0 +1,149 @@
+"""A ledger in a SQLite file: made for its owner alone, read with the standard library, moved aside when damaged."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from provenance.errors import DamageError, LedgerRefusedError, StorageError
+from provenance.ledger.rows import NoRows, Rows, snapshot
+from provenance.ledger.schema import APPLICATION, META_SQL, SCHEMA_SQL, judge
+from provenance.ledger.trouble import broken, translated, trouble
+from provenance.ledger.values import Condition
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from provenance.ledger.core import Core
+
+_MAGIC = b"SQLite format 3\x00"
+_BESIDE = ("-journal", "-wal", "-shm")
+
+
+class SqliteFile:
+    """The place of a ledger in one file, which need not exist yet."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.where = str(path)
+
+    def condition(self) -> Condition:
+        """Look at the file, changing nothing. Raises LedgerRefusedError for what is not ours to touch."""
+        try:
+            if not self._present():
+                return Condition.NEW
+            with self.path.open("rb") as file:
+                if file.read(len(_MAGIC)) != _MAGIC:
+                    return Condition.DAMAGED
+        except OSError as error:
+            raise StorageError(f"{self.where}: {error.strerror}", hint="look at the file's permissions") from error
+        try:
+            with snapshot(self.path) as rows:
+                return self._judged(rows)
+        except sqlite3.Error as error:
+            if broken(error):
+                return Condition.DAMAGED
+            raise trouble(self.where, error) from error
+
+    def _present(self) -> bool:
+        try:
+            found = self.path.lstat()
+        except FileNotFoundError:
+            return False
+        if not stat.S_ISREG(found.st_mode):
+            raise LedgerRefusedError(f"{self.where}: not a regular file", hint="move it away and run `prov rebuild`")
+        return found.st_size > 0
+
+    def _judged(self, rows: Rows) -> Condition:
+        [(application,)] = rows.rows("PRAGMA application_id")
+        tables = {name for (name,) in rows.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if application != APPLICATION:
+            if not tables:
+                return Condition.NEW
+            raise LedgerRefusedError(f"{self.where}: a SQLite file, but no ledger", hint="move it away or name another")
+        schema = "".join(name for (name,) in rows.rows(SCHEMA_SQL)) if "alembic_version" in tables else ""
+        meta: dict[str, str] = dict(map(tuple, rows.rows(META_SQL))) if "meta" in tables else {}
+        found = judge(self.where, schema, meta.get("engine", ""))
+        return found if schema == "" or {"cursor", "engine"} <= meta.keys() else Condition.DAMAGED
+
+    @contextmanager
+    def reading(self) -> Iterator[Rows]:
+        """Open a snapshot; there is nothing in it before the first writing."""
+        with translated(self.where):
+            if not self._present():
+                yield NoRows()
+                return
+            with snapshot(self.path) as rows:
+                yield rows
+
+    @contextmanager
+    def writing(self) -> Iterator[Core]:
+        """Open the one transaction that may write, on a ledger of today's schema, which is made if need be."""
+        from provenance.ledger import core
+
+        condition = self.condition()
+        if condition.rebuild:
+            raise DamageError(
+                f"{self.where}: the ledger cannot be trusted ({condition.value})", hint="run `prov rebuild`"
+            )
+        if condition is Condition.OLD_SCHEMA:
+            self.upgrade()
+        if condition is Condition.NEW:
+            self._touch()
+        with core.transaction(self._engine, self.where) as connection:
+            if not core.exists(connection):
+                core.create(connection)
+            yield core.Core(connection)
+
+    def upgrade(self) -> None:
+        """Bring an older schema to today's, all of it or nothing."""
+        from provenance.ledger import core
+
+        # making a table anew would, with foreign keys on, take along all that hangs on it
+        core.migrate(core.of_file(self.path, foreign_keys=False), self.where)
+
+    def reset(self) -> Path | None:
+        """Take the ledger away; the next writing makes it anew. Give where a damaged one was moved to."""
+        damaged = self.condition() is Condition.DAMAGED
+        self.close()
+        aside = self._aside() if damaged else None
+        try:
+            if aside:
+                self.path.rename(aside)
+            # the file first: SQLite plays no journal back into a file that is empty
+            for name in ("", *_BESIDE):
+                Path(self.where + name).unlink(missing_ok=True)
+        except OSError as error:
+            raise StorageError(f"{self.where}: {error.strerror}", hint="look at the folder's permissions") from error
+        return aside
+
+    def _aside(self) -> Path:
+        number = 1
+        while (aside := Path(f"{self.where}.damaged-{number}")).exists():
+            number += 1
+        return aside
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if "_engine" in self.__dict__:
+            self._engine.dispose()
+            del self._engine
+
+    @cached_property
+    def _engine(self) -> Engine:
+        from provenance.ledger import core
+
+        return core.of_file(self.path)
+
+    def _touch(self) -> None:
+        """Make the file for its owner alone; what SQLite puts beside it gets the same mode."""
+        try:
+            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600))
+        except OSError as error:
+            raise StorageError(f"{self.where}: {error.strerror}", hint="look at the folder's permissions") from error

@@ -1,0 +1,185 @@
+"""The ledger: conclusions in SQL, a projection of the store's log with one cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from provenance.errors import NotFoundError, StoreBusyError, UsageError
+from provenance.ledger import histories, overview, questions
+from provenance.ledger.book import Book
+from provenance.ledger.codec import COLUMNS, Out, columns, time_of, time_text
+from provenance.ledger.files import SqliteFile
+from provenance.ledger.schema import META_SQL
+from provenance.ledger.servers import Server
+from provenance.ledger.values import Condition, Held, Overview, Summary
+from provenance.model import ArticleId, CopyState, Delta, History, Revision
+
+_TIMES = ("observed_at", "published_at", "modified_at")
+
+
+class Ledger:
+    """Conclusions about the facts of one store, up to one commit of its log.
+
+    Look at `condition` first: where it says `rebuild`, call `reset` and project the whole log again.
+    """
+
+    def __init__(self, place: SqliteFile | Server) -> None:
+        self._place = place
+
+    @classmethod
+    def open(cls, where: str | Path) -> Self:
+        """Name a ledger by the path of a SQLite file or by a URL; nothing is read or made yet.
+
+        Raises UsageError for a URL that cannot be one.
+        """
+        text = str(where)
+        scheme, separator, rest = text.partition("://")
+        if isinstance(where, Path) or not separator:
+            return cls(SqliteFile(Path(where)))
+        if scheme.partition("+")[0] != "sqlite":
+            return cls(Server(text))
+        if rest in {"", "/", "/:memory:"}:
+            raise UsageError("a ledger in memory forgets all at the end", hint="name a file: sqlite:///ledger.sqlite")
+        return cls(SqliteFile(Path(rest.removeprefix("/"))))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file or the server."""
+        self._place.close()
+
+    @property
+    def where(self) -> str:
+        """Name the place for messages, without a password."""
+        return self._place.where
+
+    # --- as a whole ----------------------------------------------------------------------------------------------
+
+    @property
+    def condition(self) -> Condition:
+        """Say what can be done with the ledger as it is now.
+
+        Raises LedgerRefusedError for a file that is no ledger, and for a schema newer than this code.
+        """
+        return self._place.condition()
+
+    def cursor(self) -> str:
+        """Give the last commit of the log that the ledger has read, "" when it has read none."""
+        return self._meta().get("cursor", "")
+
+    def engine_version(self) -> str:
+        """Give the version of the engine that concluded what is in the ledger, "" when it is new."""
+        return self._meta().get("engine", "")
+
+    def upgrade(self) -> None:
+        """Bring a ledger of an older schema to today's; `writing` does so by itself."""
+        self._place.upgrade()
+
+    def reset(self) -> Path | None:
+        """Empty the ledger for a rebuild. A damaged file is not deleted but moved aside: its new path is given."""
+        return self._place.reset()
+
+    @contextmanager
+    def writing(self, expected: str | None = None) -> Iterator[Book]:
+        """Open the one transaction that may write; leaving it in peace commits, an error takes all of it back.
+
+        The book's cursor is read inside. With `expected`, StoreBusyError says that another process has moved it.
+        """
+        with self._place.writing() as core:
+            cursor = core.cursor()
+            if expected is not None and cursor != expected:
+                raise StoreBusyError(f"{self.where}: another process has caught up meanwhile", hint="run it again")
+            book = Book(core, cursor)
+            yield book
+            book.close()
+
+    # --- questions -----------------------------------------------------------------------------------------------
+
+    def articles(self) -> Iterator[Summary]:
+        """Yield every article, by id."""
+        with self._place.reading() as rows:
+            yield from histories.articles(rows)
+
+    def find(self, text: str) -> tuple[Summary, ...]:
+        """Give the articles that a URL, an id or a beginning of one names; one named whole is the only match."""
+        with self._place.reading() as rows:
+            return histories.find(rows, text)
+
+    def current(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Held]:
+        """Give the current revision of each article that is held."""
+        with self._place.reading() as rows:
+            return questions.current(rows, set(articles))
+
+    def revisions_of(self, articles: Iterable[ArticleId]) -> dict[ArticleId, tuple[Revision, ...]]:
+        """Give all revisions, without their texts, of each article that is held."""
+        with self._place.reading() as rows:
+            return questions.revisions(rows, set(articles))
+
+    def revisions(self) -> Iterator[Held]:
+        """Yield every revision with the sha256 of its text, article by article, to be held against git."""
+        with self._place.reading() as rows:
+            yield from questions.held(rows)
+
+    def delta(self, article: ArticleId, n: int) -> Delta | None:
+        """Give the delta from revision n-1 to revision n, None where there is none."""
+        with self._place.reading() as rows:
+            return questions.delta(rows, article, n)
+
+    def history(self, article: ArticleId) -> History:
+        """Give all that is held of one article, revisions without their texts. Raises NotFoundError."""
+        with self._place.reading() as rows:
+            found = histories.history(rows, article)
+        if found is None:
+            raise NotFoundError(f"no article {article} is held", hint="`prov status` lists those that are")
+        return found
+
+    def histories(self) -> Iterator[History]:
+        """Yield all that is held, article by article, by id; writers wait until the last one has been taken."""
+        with self._place.reading() as rows:
+            yield from histories.histories(rows)
+
+    def overview(self, *, behind_only: bool = False) -> Overview:
+        """Give the copies, worst first, with what they have not got, and the totals.
+
+        Worst is: behind, diverged, unseen, current, withdrawn; then the gravest kind; then the longest time.
+        """
+        states = (CopyState.BEHIND,) if behind_only else tuple(CopyState)
+        with self._place.reading() as rows:
+            return overview.overview(rows, states)
+
+    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Give every row of every table, sorted, times as text: equal for equal conclusions, whatever the database."""
+        with self._place.reading() as rows:
+            return {
+                table: sorted(
+                    (_plain(names, row) for row in rows.rows(f"SELECT {columns(names)} FROM {table}")), key=repr
+                )
+                for table, names in COLUMNS.items()
+            }
+
+    def _meta(self) -> dict[str, str]:
+        with self._place.reading() as rows:
+            return dict(map(tuple, rows.rows(META_SQL)))
+
+
+def _plain(names: tuple[str, ...], row: Out) -> tuple[Any, ...]:
+    """Write a row the same way whichever database it comes from."""
+    return tuple(_same(value, time=name in _TIMES) for name, value in zip(names, row, strict=True))
+
+
+def _same(value: object, *, time: bool) -> object:
+    if isinstance(value, bool):
+        return int(value)
+    moment = time_of(value) if time and isinstance(value, str | datetime) else None
+    return time_text(moment) if moment else value

@@ -1,0 +1,133 @@
+"""What is asked of the ledger about single articles: plain SQL, the same on either road."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from provenance.ledger.codec import (
+    DELTA,
+    EDIT,
+    REVISION,
+    UPDATE,
+    among,
+    chunks,
+    columns,
+    delta_of,
+    revision_of,
+    time_of,
+    updates_of,
+)
+from provenance.ledger.rows import Rows
+from provenance.ledger.values import Held, Link
+from provenance.model import AUTO, ArticleId, CopyState, Delta, Revision, Update
+
+_CURRENT = f"""
+    SELECT {columns(REVISION, "r")}, a.observed_at
+    FROM articles a JOIN revisions r ON r.article = a.id AND r.n = a.revisions - 1
+    WHERE a.id IN """
+
+_HELD = f"SELECT {columns(REVISION)} FROM revisions ORDER BY article, n"
+
+_REVISIONS = f"SELECT {columns(REVISION)} FROM revisions WHERE article IN "
+
+_DELTA = f"SELECT {columns(DELTA)} FROM deltas WHERE article = :article AND revision = :n"
+
+_UPDATES = f"SELECT {columns(UPDATE)} FROM updates WHERE article = :article ORDER BY revision, position"
+
+_EDITS = f"SELECT {columns(EDIT)} FROM edits WHERE article = :article ORDER BY update_id, n"
+
+_JUDGED = """
+    SELECT c.article, c.upstream, a.copy_of = u.url
+    FROM copies c JOIN articles a ON a.id = c.article JOIN articles u ON u.id = c.upstream WHERE """
+
+_DECLARED = "SELECT a.id, u.id FROM articles a JOIN articles u ON u.url = a.copy_of WHERE a.copy_of <> '' AND "
+
+_PENDING = """
+    SELECT a.id FROM articles a
+    WHERE a.copy_of = :auto AND a.copy_of <> '' AND NOT EXISTS (SELECT 1 FROM copies c WHERE c.article = a.id)"""
+
+_STATES = "SELECT upstream, state, count(*) FROM copies WHERE upstream IN "
+
+
+def current(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, Held]:
+    """Give what is held of each article that is."""
+    found = {}
+    for row in _each(rows, _CURRENT, articles):
+        found[row[0]] = Held(revision_of(row), row[4], time_of(row[-1]))
+    return found
+
+
+def held(rows: Rows) -> Iterator[Held]:
+    """Yield every revision with its text's digest, article by article."""
+    for row in rows.rows(_HELD):
+        yield Held(revision_of(row), row[4])
+
+
+def revisions(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, tuple[Revision, ...]]:
+    """Give all revisions, without their texts, of each article that is held."""
+    found: dict[ArticleId, list[Revision]] = defaultdict(list)
+    for row in _each(rows, _REVISIONS, articles):
+        found[row[0]].append(revision_of(row))
+    return {article: tuple(sorted(each, key=lambda revision: revision.n)) for article, each in found.items()}
+
+
+def delta(rows: Rows, article: ArticleId, n: int) -> Delta | None:
+    """Give the delta that leads to revision n, None where there is none."""
+    return next((delta_of(row) for row in rows.rows(_DELTA, {"article": article, "n": n})), None)
+
+
+def updates(rows: Rows, article: ArticleId) -> tuple[Update, ...]:
+    """Give the updates of an article, in the order of its revisions."""
+    named = {"article": article}
+    return tuple(update for _, update in updates_of(rows.rows(_UPDATES, named), list(rows.rows(_EDITS, named))))
+
+
+def downstream(rows: Rows, article: ArticleId) -> tuple[Link, ...]:
+    """Give the copies of an article, judged or declared, by their id."""
+    return _links(rows, "c.upstream = :article", "u.id = :article", article)
+
+
+def upstreams(rows: Rows, article: ArticleId) -> tuple[Link, ...]:
+    """Give what an article is a copy of, judged or declared, by id."""
+    return _links(rows, "c.article = :article", "a.id = :article", article)
+
+
+def _links(rows: Rows, judged: str, declared: str, article: ArticleId) -> tuple[Link, ...]:
+    named = {"article": article}
+    found = {
+        (row[0], row[1]): Link(row[0], row[1], bool(row[2]), judged=True) for row in rows.rows(_JUDGED + judged, named)
+    }
+    for copy, upstream in rows.rows(_DECLARED + declared, named):
+        if copy != upstream:
+            found.setdefault((copy, upstream), Link(copy, upstream, declared=True, judged=False))
+    return tuple(found[pair] for pair in sorted(found))
+
+
+def pending(rows: Rows) -> set[ArticleId]:
+    """Give the articles that ask for their upstream to be found and have none."""
+    return {article for (article,) in rows.rows(_PENDING, {"auto": AUTO})}
+
+
+def counts(rows: Rows, upstreams: Collection[ArticleId]) -> list[dict[str, Any]]:
+    """Count the copies of each article anew, as its row keeps them: how many, how many behind, the worst state."""
+    tallies: dict[ArticleId, Counter[CopyState]] = {upstream: Counter() for upstream in upstreams}
+    for upstream, state, count in _each(rows, _STATES, upstreams, " GROUP BY upstream, state"):
+        tallies[upstream][CopyState(state)] = count
+    return [
+        {
+            "id": upstream,
+            "copies": tally.total(),
+            "behind": tally[CopyState.BEHIND],
+            "worst": next((state.value for state in CopyState if tally[state]), ""),
+        }
+        for upstream, tally in sorted(tallies.items())
+    ]
+
+
+def _each(rows: Rows, sql: str, articles: Collection[ArticleId], rest: str = "") -> Iterable[Any]:
+    """Ask about many articles, as many at once as a statement takes."""
+    for chunk in chunks(sorted(articles)):
+        named, params = among("a", chunk)
+        yield from rows.rows(sql + named + rest, params)

@@ -1,0 +1,84 @@
+"""The reading road: plain SQL against a SQLite file with the standard library, so that a look costs no SQLAlchemy."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+PATIENCE = 30.0
+"""Seconds that a reader or a writer waits for the file."""
+
+_NOTHING: Mapping[str, Any] = {}
+_MUST_BE_HEALED = {
+    # a writer died and left its journal, which only a writer may play back
+    sqlite3.SQLITE_READONLY_ROLLBACK,
+    sqlite3.SQLITE_READONLY_RECOVERY,
+    sqlite3.SQLITE_READONLY_CANTINIT,
+}
+
+
+class Rows(Protocol):
+    """Whatever answers plain SQL: parameters are written `:name`, rows come in the order that was asked for."""
+
+    def rows(self, sql: str, params: Mapping[str, Any] = ...) -> Iterable[Sequence[Any]]:
+        """Run a SELECT."""
+        ...
+
+
+class SqliteRows:
+    """Answers out of a SQLite file that is open for reading."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, sql: str, params: Mapping[str, Any] = _NOTHING) -> Iterable[Sequence[Any]]:
+        """Run a SELECT, rows coming one by one."""
+        return self._connection.execute(sql, params)
+
+
+class NoRows:
+    """Answers for a ledger that does not exist yet."""
+
+    def rows(self, sql: str, params: Mapping[str, Any] = _NOTHING) -> Iterable[Sequence[Any]]:  # noqa: ARG002
+        """Find nothing."""
+        return ()
+
+
+@contextmanager
+def snapshot(path: Path) -> Iterator[SqliteRows]:
+    """Open a SQLite file for reading, all answers being of one moment.
+
+    Without WAL a writer waits at its commit for as long as the snapshot is held.
+    """
+    with closing(_opened(path)) as connection:
+        yield SqliteRows(connection)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    try:
+        return _begun(path)
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) not in _MUST_BE_HEALED:
+            raise
+        heal(path)
+        return _begun(path)
+
+
+def _begun(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", PATIENCE, uri=True, isolation_level=None)
+    try:
+        connection.execute("BEGIN")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def heal(path: Path) -> None:
+    """Roll back what a writer that died left half done."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", PATIENCE, uri=True)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
