@@ -7,6 +7,7 @@ from datetime import datetime
 
 from provenance.app.batches import batches
 from provenance.app.catch_up import catch_up
+from provenance.app.lookup import the_article
 from provenance.app.plan import Outcome, Plan, Planner, named
 from provenance.app.weigh import Held, content
 from provenance.app.workspace import Workspace
@@ -28,6 +29,14 @@ def ingest(
     """
     for batch in batches(drafts, _size, count=COUNT, most=BYTES):
         yield from _store(workspace, batch, clock()).outcomes
+
+
+def upstream_url(workspace: Workspace, text: str) -> str:
+    """Give the URL of the upstream that `--copy-of` names by a URL, an id or the beginning of one; "" and auto stay."""
+    if text in {"", AUTO} or "://" in text:
+        return text
+    catch_up(workspace)
+    return the_article(workspace, text).url
 
 
 def _store(workspace: Workspace, batch: list[Draft | SourceError], now: datetime) -> Plan:
