@@ -83,10 +83,9 @@ _LABEL = re.compile(
     r"(?:photo|photograph|image|picture|foto|bild|photographie|imagen|фото)s?\b|写真|撮影|사진", re.IGNORECASE
 )
 _CREDIT = re.compile(
-    rf"(?:^|[\s(])(?:{_NAME}(?:\s{_NAME}){{0,3}}\s?/\s?(?:{_AGENCY})|(?:{_AGENCY})\s?/\s?{_NAME}(?:\s{_NAME}){{0,3}}"
-    r"|(?:photo|photograph|image|picture|foto|bild|photographie|imagen|фото)s?(?:\s(?:by|von|de|di|par)\s|\s?[:：]\s?)[^.]{2,60}"
-    r"|(?:写真|撮影|사진)\s?[:：＝=/／][^。]{1,30})\)?\.?$",
-    re.IGNORECASE,
+    rf"(?:^|[\s(])(?:{_NAME}(?:\s{_NAME}){{0,3}}\s?/\s?(?i:{_AGENCY})|(?i:{_AGENCY})\s?/\s?{_NAME}(?:\s{_NAME}){{0,3}}"
+    r"|(?i:(?:photo|photograph|image|picture|foto|bild|photographie|imagen|фото)s?(?:\s(?:by|von|de|di|par)\s|\s?[:：]\s?))"
+    r"[^.]{2,60}|(?:写真|撮影|사진)\s?[:：＝=/／][^。]{1,30})\)?\.?$"
 )
 _CAPTION = 420
 _CREDIT_TAIL = 100

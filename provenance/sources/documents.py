@@ -1,0 +1,45 @@
+"""The formats of a document, and the one way from a document's bytes to its reading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from provenance.errors import SourceError, UsageError
+from provenance.model import Draft
+from provenance.sources import markdown, page, plain, received, sniff
+from provenance.sources.options import Options
+from provenance.sources.reading import Reader, Reading, draft
+
+READERS: dict[str, Reader] = {"text": plain.read, "markdown": markdown.read, "html": page.read}
+LINES = "jsonl"
+
+
+def known(name: str) -> str:
+    """Give the name of a format.
+
+    Raises UsageError for one that there is not.
+    """
+    if name and name != LINES and name not in READERS:
+        raise UsageError(f"unknown format {name!r}", hint=f"one of {', '.join((*READERS, LINES))}")
+    return name
+
+
+def of_file(path: Path, options: Options) -> Draft:
+    """Read one file as one article.
+
+    Raises SourceError where it cannot be read, DraftError where it says no URL and `options` gives none.
+    """
+    content = received.take(path)
+    name = received.shown(path)
+    return of_bytes(content, options.format or sniff.format_of(path.name, content), options, name)
+
+
+def of_bytes(content: bytes, name: str, options: Options, origin: str) -> Draft:
+    """Read the bytes of one article in the format that is named."""
+    try:
+        found: Reading = READERS[name](content)
+        if options.headline and not found.headline:
+            found = READERS[name](content, headline=options.headline)
+    except SourceError as error:
+        raise type(error)(f"{origin}: {error}", hint=error.hint) from error
+    return draft(found, options, content, origin)
