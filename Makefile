@@ -66,7 +66,7 @@ demo: $(VENV)/.installed
 	@echo '  seeds/README.md                              the four stories, and what to expect'
 	@echo '  $(PROV) log $(ARTICLE)'
 	@echo '  $(PROV) status --format json'
-	@echo '  git -C $(DEMO) log --stat main              the facts, in plain git'
+	@echo '  git -C $(DEMO)/facts.git log --stat main     the facts, in plain git'
 	@echo '  README.md                                    the same on your own files'
 
 test: $(VENV)/.installed-test

@@ -71,7 +71,7 @@ def compare_ingest(name: str, world: Path, lines: list[str], repeat: int) -> Non
     """Ingest drafts, then put the blobs that came of it into git in two other ways."""
     feed = fill(world, lines)
     whole = median(repeat, lambda: fresh_ingest(feed))
-    revisions = list(revisions_of(world / "store"))
+    revisions = list(revisions_of(world / "store" / "facts.git"))
     stream = as_stream(revisions)
     bare = median(repeat, lambda: fast_import(stream))
     figure(f"{name} ({len(revisions):,}) / fast-import", whole, bare, "<= 4x")
@@ -109,10 +109,17 @@ def size(options: argparse.Namespace) -> None:
         with tempfile.TemporaryDirectory() as folder:
             world = Path(folder)
             fill(world, lines)
-            texts = (blob for blobs in revisions_of(world / "store") for path, blob in blobs if path.endswith(b".txt"))
+            texts = (
+                blob
+                for blobs in revisions_of(world / "store" / "facts.git")
+                for path, blob in blobs
+                if path.endswith(b".txt")
+            )
             raw = sum(map(len, texts))
-            git(world / "store", "gc", "--quiet", "--prune=now")
-            packed = sum(file.stat().st_size for file in (world / "store" / "objects").rglob("*") if file.is_file())
+            git(world / "store" / "facts.git", "gc", "--quiet", "--prune=now")
+            packed = sum(
+                file.stat().st_size for file in (world / "store" / "facts.git" / "objects").rglob("*") if file.is_file()
+            )
             figure(f"store after gc, {name} / raw bytes", packed / 1e6, raw / 1e6, "<= 0.25x", "M")
 
 

@@ -152,7 +152,9 @@ def test_the_same_drafts_twice_store_nothing_new(world: Path, tmp_path: Path) ->
 def test_the_store_is_sound_after_all_of_it(world: Path) -> None:
     """`prov fsck` and plain `git fsck` find nothing to object to."""
     run("fsck", cwd=world)
-    checked = subprocess.run(["git", "-C", world / "store", "fsck", "--strict"], capture_output=True, check=False)
+    checked = subprocess.run(
+        ["git", "-C", world / "store" / "facts.git", "fsck", "--strict"], capture_output=True, check=False
+    )
     assert checked.returncode == 0
 
 

@@ -231,7 +231,9 @@ def seen(at: str) -> tuple[str, ...]:
 def stored_metadata(world: Path, article: str) -> dict[str, Any]:
     """Read an article's metadata out of the store with plain git."""
     path = f"articles/{article[:2]}/{article[2:4]}/{article}.json"
-    read = subprocess.check_output(["git", "-C", str(world / "store"), "cat-file", "blob", f"main:{path}"])
+    read = subprocess.check_output(
+        ["git", "-C", str(world / "store" / "facts.git"), "cat-file", "blob", f"main:{path}"]
+    )
     found: dict[str, Any] = json.loads(read)
     return found
 
