@@ -18,6 +18,10 @@ MOST = 24
 """Claims that one notice makes at most."""
 
 _EDGES = " \t\n.,;:!?、，。；：·*_–—-\"'“”„«»‘’「」『』()[]（）［］【】《》"
+_ABBREVIATED = re.compile(
+    r"(?:^|[^\w.])(?:[A-Z]|M[rs]{1,2}s?|Mme|Drs?|St|Prof|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|Rev|Hon|Jan|Feb|Aug|Sept?|Oct|Nov"
+    r"|Dec|Nos?|Nr|Sr|Sra|Jr|Inc|Co|vs|Abs|bzw|ca|art|[ap]\.m|U\.[SK]|z\.B)\.\Z"
+)
 _ROLES = ("old", "new", "about")
 _MENDING = frozenset({Says.CORRECTED, Says.CLARIFIED, Says.REFILED})
 
@@ -42,34 +46,62 @@ class Hit:
 
 def claims(note: str, body: int, grammar: Grammar, label: Label | None) -> tuple[Claim, ...]:
     """Read the claims of a note whose text begins at *body*, behind its label."""
-    told = label.says if label else None
+    told = _default(note, body, grammar, label)
     found: list[Claim] = []
     waiting: list[str] = []
-    for left, right in sentences(note[body:]):
+    for left, right in _sentences(note[body:]):
         sentence = note[body + left : body + right]
-        made = [_by_label(claim, label) for claim in _of_sentence(sentence, grammar)]
+        hits = _hits(sentence, grammar)
+        made = [_by_label(claim, label) for claim in _of_sentence(sentence, hits, grammar)]
         if made:
-            made[0] = _pointed_back(made[0], waiting, grammar)
-            _append(found, made, waiting)
+            _append(found, [_unselfed(claim, grammar) for claim in _pointed_back(made, found, waiting, grammar)], waiting)
+        elif hits:
+            continue
         elif not grammar.whole["quiet"].match(sentence.lstrip(_EDGES)) and _speaks(sentence):
             _go_on(found, waiting, _bare(sentence, grammar), told)
     if not found:
-        found = [_plain(told, each) for each in waiting] or ([Claim(told)] if told else [])
-    return tuple(dict.fromkeys(found))[:MOST]
+        found = [_plain(told, each) for each in waiting]
+    telling = [claim for claim in found if claim.old or claim.new or claim.about]
+    found = [claim for claim in found if claim in telling or claim.says not in {each.says for each in telling}]
+    if len(found) > len(telling) > 0:  # "this article has been updated", and how: the announcement claims nothing more
+        found = [claim for claim in found if claim in telling or claim.says is Says.RETRACTED]
+    return tuple(dict.fromkeys(found or ([Claim(told)] if told else [])))[:MOST]
 
 
-def _of_sentence(sentence: str, grammar: Grammar) -> list[Claim]:
+def _default(note: str, body: int, grammar: Grammar, label: Label | None) -> Says | None:
+    """Give what a sentence without a cue claims: an update that owns up to an error corrects."""
+    told = label.says if label else None
+    if told is Says.ADDED and grammar.patterns["wrong"].search(note, body):
+        return Says.CORRECTED
+    return told
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    """List the sentences of a note; one that ends in an abbreviation goes on."""
+    start: int | None = None
+    for left, right in sentences(text):
+        start = left if start is None else start
+        if not _ABBREVIATED.search(text, start, right) or right == len(text.rstrip()):
+            yield start, right
+            start = None
+    if start is not None:
+        yield start, len(text.rstrip())
+
+
+def _of_sentence(sentence: str, hits: Sequence[Hit], grammar: Grammar) -> list[Claim]:
     """Read the claims that the cues of one sentence make."""
-    hits = _hits(sentence, grammar)
     made: list[Claim] = []
     for n, hit in enumerate(hits):
         before = hits[n - 1] if n else None
         until = hits[n + 1].start if n + 1 < len(hits) else len(sentence)
-        if hit.rule.pair and before and before.rule.right and not _parted(sentence, before.end, hit.start, grammar):
+        within = before and before.rule.right and not before.rule.pair
+        if hit.rule.pair and before and within and not _parted(sentence, before.end, hit.start, grammar):
             outer = made.pop() if made else Claim(Says.CORRECTED)
             made.append(_pair(sentence, hit, before, until, outer, grammar))
         elif hit.rule.says:
-            made.extend(_claim(sentence, hit, before.end if before else 0, until, grammar))
+            made.extend(_claim(sentence, hit, before, until, grammar))
+        if hit.rule.pair and until == len(sentence):
+            made.extend(_rest(sentence, hit, made[-1].says, grammar))
     return made
 
 
@@ -83,12 +115,20 @@ def _hits(sentence: str, grammar: Grammar) -> list[Hit]:
     return kept
 
 
-def _claim(sentence: str, hit: Hit, floor: int, until: int, grammar: Grammar) -> Iterator[Claim]:
+def _rest(sentence: str, hit: Hit, says: Says, grammar: Grammar) -> Iterator[Claim]:
+    """Make a claim of what goes on behind an "X, not Y": "not orange, and he is 43"."""
+    [(_, right)] = list(_right(sentence, hit, len(sentence), grammar)) or [(0, len(sentence))]
+    joined = grammar.patterns["start"].match(sentence, right)
+    if joined and _speaks(sentence[joined.end() :]):
+        yield _made(says, {"new": sentence[joined.end() :]})
+
+
+def _claim(sentence: str, hit: Hit, before: Hit | None, until: int, grammar: Grammar) -> Iterator[Claim]:
     """Make the claims of one cue: several where its words go on with "and that"."""
     says = hit.rule.says or Says.CORRECTED
     values = {name.rstrip("2"): value for name, value in hit.match.groupdict().items() if value}
     if hit.rule.left:
-        values[hit.rule.left] = sentence[_left(sentence, hit, floor, grammar) : hit.start]
+        values[hit.rule.left] = sentence[_left(sentence, hit, before, grammar) : hit.start]
     pieces = [sentence[left:right] for left, right in _right(sentence, hit, until, grammar)] if hit.rule.right else []
     if hit.rule.right:
         values[hit.rule.right] = pieces[0] if pieces else ""
@@ -113,13 +153,15 @@ def _parted(sentence: str, start: int, end: int, grammar: Grammar) -> bool:
     return bool(grammar.patterns["split"].search(sentence, start, end))
 
 
-def _left(sentence: str, hit: Hit, floor: int, grammar: Grammar) -> int:
-    """Give where the words to the left of a cue begin."""
+def _left(sentence: str, hit: Hit, before: Hit | None, grammar: Grammar) -> int:
+    """Give where the words to the left of a cue begin; an aside in brackets between two cues has no subject."""
+    floor = before.end if before else 0
+    between = sentence[floor : hit.start].strip()
+    if not _speaks(between) or (between.startswith("(") and between.endswith(")")):
+        return 0
     places = [found.end() for found in grammar.patterns["start"].finditer(sentence, floor, hit.start)]
     places = [place for place in places if _speaks(sentence[place : hit.start])]
-    if places:
-        return places[-1]
-    return floor if _speaks(sentence[floor : hit.start]) else 0
+    return places[-1] if places else floor
 
 
 def _right(sentence: str, hit: Hit, until: int, grammar: Grammar) -> Iterator[Span]:
@@ -175,16 +217,33 @@ def _by_label(claim: Claim, label: Label | None) -> Claim:
     return claim
 
 
-def _pointed_back(claim: Claim, waiting: Sequence[str], grammar: Grammar) -> Claim:
-    """Put the sentence before in the place of a subject that only points to it: "That projection is withdrawn"."""
+def _pointed_back(
+    made: Sequence[Claim], found: list[Claim], waiting: Sequence[str], grammar: Grammar
+) -> Sequence[Claim]:
+    """Put what was said before in the place of a subject that only points to it: "That projection is withdrawn"."""
+    claim = made[0]
     subject = claim.about or claim.old
-    if not waiting or not subject or not grammar.whole["anaphora"].fullmatch(subject):
-        return claim
-    return replace(claim, about=waiting[-1]) if claim.about else replace(claim, old=waiting[-1])
+    if not subject or claim.new or not grammar.whole["anaphora"].fullmatch(subject):
+        return made
+    if waiting and not found:
+        return [replace(claim, about=waiting[-1]) if claim.about else replace(claim, old=waiting[-1]), *made[1:]]
+    if found and claim.says in {Says.RETRACTED, Says.REMOVED}:
+        found[:] = [replace(each, says=claim.says) for each in found]
+        return made[1:]
+    return made
 
 
-def _append(found: list[Claim], made: list[Claim], waiting: list[str]) -> None:
+def _unselfed(claim: Claim, grammar: Grammar) -> Claim:
+    """Leave out an `about` that is but the article itself: "this article has been corrected"."""
+    own = claim.about and grammar.whole["subject"].fullmatch(claim.about)
+    return replace(claim, about="") if own else claim
+
+
+def _append(found: list[Claim], made: Sequence[Claim], waiting: list[str]) -> None:
     """Add claims; what is right, told in a sentence of its own, belongs to what was said before, or after."""
+    made = list(made)
+    if not made:
+        return
     first = made[0]
     last = found[-1] if found else None
     if last and not last.new and first.new and not first.old and not first.about and last.says is first.says:

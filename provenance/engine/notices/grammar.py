@@ -112,7 +112,7 @@ class Grammar:
     @cached_property
     def whole(self) -> Mapping[str, re.Pattern[str]]:
         """Give the patterns that are matched from the start of a text, by name."""
-        return {name: self.compile(self.data.get(name) or _NEVER) for name in ("stamp", "quiet", "anaphora", "lead")}
+        return {name: self.compile(self.data.get(name) or _NEVER) for name in ("stamp", "quiet", "anaphora", "subject", "lead")}
 
     def compile(self, pattern: str) -> re.Pattern[str]:
         """Compile a pattern of this language, its named parts filled in."""

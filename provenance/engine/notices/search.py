@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from provenance.engine.notices.grammar import LIMIT, Grammar, grammars
+from provenance.engine.notices.grammar import LIMIT, Grammar, data, grammars
 from provenance.model import Span
 
 MOST = 40
 """Candidates that are weighed in one text: no article has forty notes."""
 
-_PROBES: Mapping[str, str] = {
-    "cyrillic": "оаи",
-    "arabic": "اينه",
-    "devanagari": "ाकर",
-    "kana": "のにはをす",
-    "han": "的是了有",
-    "hangul": "다이는의을",
-}
-"""Letters so frequent that a text of the script has one of them."""
+REACH = 40
+"""Characters around a stem in which its cue stands."""
 
 _CLOSE = {"[": "]", "(": ")", "（": ")", "【": "】", "［": "]"}
 _BRACKET = re.compile(r"[\[\]()（）【】［］]")
@@ -40,10 +32,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Searcher:
-    """What a text of one script is searched with: how notices begin, and plain strings that give others away."""
+    """What a text of one script is searched with.
 
-    opener: re.Pattern[str]
-    cues: tuple[str, ...]
+    `openers` begin with one plain character each, a line end or a bracket, for which a search is fast. `stems` are
+    few and short, `cues` say what a sentence with a stem must have.
+    """
+
+    openers: tuple[re.Pattern[str], ...]
+    stems: tuple[str, ...]
+    cues: re.Pattern[str]
 
 
 def of_text(text: str) -> tuple[Grammar, ...]:
@@ -56,7 +53,8 @@ def scripts(text: str) -> tuple[str, ...]:
     """Name the scripts that a text is written in; Latin always."""
     if text.isascii():
         return ("latin",)
-    return ("latin", *(name for name, letters in _PROBES.items() if any(letter in text for letter in letters)))
+    others = data()["scripts"].items()
+    return ("latin", *(name for name, each in others if any(letter in text for letter in each["letters"])))
 
 
 def candidates(text: str) -> tuple[Candidate, ...]:
@@ -68,31 +66,46 @@ def candidates(text: str) -> tuple[Candidate, ...]:
     lined = f"\n{text}"
     for script in scripts(text):
         searcher = _searcher(script)
-        for hit in searcher.opener.finditer(lined):
-            _keep(found, _at_opener(text, hit.start() - 1))
-        for cue in searcher.cues:
-            at = text.find(cue)
+        for opener in searcher.openers:
+            for hit in opener.finditer(lined):
+                _keep(found, _at_opener(text, hit.start() - 1))
+        for stem in searcher.stems:
+            at = text.find(stem)
             while at >= 0 and len(found) < MOST:
-                each = _around(text, at)
-                _keep(found, each)
-                at = text.find(cue, max(each.span[1], at + 1))
+                left, right = _line(text, at)
+                cue = searcher.cues.search(text, max(left, at - REACH), min(right, at + REACH))
+                if cue:
+                    _keep(found, _around(text, cue.start()))
+                at = text.find(stem, right if cue else at + REACH)
     return tuple(found[at] for at in sorted(found))
 
 
 @cache
 def _searcher(script: str) -> Searcher:
-    """Put the openers of a script's languages into one pattern, by first letter, and their cues into one list."""
+    """Put the openers of a script's languages into one pattern, by first letter, and their cues into another."""
     by_letter: dict[str, dict[str, None]] = {}
-    cues: set[str] = set()
+    cues: dict[str, None] = {}
     for grammar in grammars().values():
         if grammar.script == script:
-            cues.update(grammar.cues)
+            cues.update(dict.fromkeys(grammar.cues))
             for opener in grammar.openers:
                 by_letter.setdefault(opener[0], {})[opener[1:]] = None
-    branches = (f"[{letter}{letter.lower()}](?i:{'|'.join(rests)})" for letter, rests in by_letter.items())
-    opener = re.compile(rf"[\n(\[（【［](?:[^\w\n]|_){{0,6}}(?:{'|'.join(branches)})")
-    shortest = [cue for cue in sorted(cues) if not any(other in cue for other in cues - {cue})]
-    return Searcher(opener, tuple(shortest))
+    branches = (
+        (f"[{first}{first.lower()}](?i:" if first.isalpha() else f"{re.escape(first)}(?:") + "|".join(rests) + ")"
+        for first, rests in by_letter.items()
+    )
+    opener = rf"(?:[^\w\n]|_){{0,6}}(?:{'|'.join(branches)})"
+    table = data()["scripts"][script]
+    return Searcher(
+        tuple(re.compile(re.escape(first) + opener) for first in ("\n", *table["brackets"])),
+        tuple(table["stems"]),
+        re.compile("|".join(map(re.escape, cues)) or "(?!)", re.IGNORECASE),
+    )
+
+
+def _line(text: str, at: int) -> Span:
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
 
 
 def _keep(found: dict[int, Candidate], candidate: Candidate) -> None:
