@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from provenance.engine import fields, values
 from provenance.engine.lexicon import Lexicon, guess, lexicon
@@ -16,6 +17,11 @@ _OPENING = "\u201c\u00ab\u300c\u300e"
 _CLOSING = "\u201d\u00bb\u300d\u300f"
 _QUALIFIERS = frozenset({"former", "alleged", "acting", "deputy"})
 _FACTS = frozenset({Aspect.NUMBER, Aspect.DATE, Aspect.NAME, Aspect.NEGATION, Aspect.QUALIFIER, Aspect.ATTRIBUTION})
+LOOKED_AT = 2_000
+"""Code points of a text by which its language is guessed."""
+LATIN = 0x24F
+HEAD = 800
+"""Code points within which the lines at the head of a text stand."""
 _SPELLING_DISTANCE = 2
 _SPELLING_LENGTH = 4
 _CLAUSE = 6
@@ -28,11 +34,12 @@ class Setting:
 
     before: str
     after: str
+    declared: str = ""
 
     @cached_property
     def language(self) -> str:
-        """Guess the language of the later text."""
-        return guess(self.after)
+        """Give the language that is declared, or guess it."""
+        return self.declared or _guessed(self.after[:LOOKED_AT])
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -40,17 +47,38 @@ class Setting:
         return lexicon(self.language)
 
     @cached_property
-    def lines(self) -> tuple[tuple[Aspect, Span], ...]:
-        """Give the headline, byline, date and caption lines of the later text."""
-        known = fields.recognise(self.after)
+    def masthead(self) -> tuple[tuple[Aspect, Span], ...]:
+        """Give the headline, byline and date lines of the later text."""
+        known = fields.masthead(self.after)
         found = [(Aspect.HEADLINE, known.headline), (Aspect.BYLINE, known.byline), (Aspect.BYLINE, known.dateline)]
-        found += [(Aspect.CAPTION, caption) for caption in known.captions]
         return tuple((aspect, line.span) for aspect, line in found if line)
 
-    @cached_property
-    def lowered(self) -> frozenset[str]:
-        """Give the words that stand somewhere in lower case: they are no names."""
-        return frozenset(token for text in (self.before, self.after) for token in tokens(text) if token.islower())
+    def lines(self, span: Span | None) -> list[Aspect]:
+        """Name the line at the head of the text that a span lies in."""
+        if span is None or span[0] > HEAD:
+            return []
+        return [aspect for aspect, line in self.masthead if line[0] <= span[0] and span[1] <= line[1]]
+
+    def is_figure(self, word: str) -> bool:
+        """Tell whether a word can be part of a figure or a date."""
+        known = self.lexicon
+        return (
+            not word.isalpha()
+            or ord(word[0]) > LATIN
+            or any(
+                word in forms
+                for forms in (known.numbers, known.ordinals, known.magnitudes, known.months, known.fractions)
+            )
+        )
+
+    def has_lowered(self, name: str) -> bool:
+        """Tell whether a word stands somewhere in lower case: then it is no name."""
+        return any(name in text and re.search(rf"\b{re.escape(name)}\b", text) for text in (self.before, self.after))
+
+
+@lru_cache(maxsize=1024)
+def _guessed(head: str) -> str:
+    return guess(head)
 
 
 def aspects(edit: Edit, setting: Setting) -> tuple[Aspect, ...]:
@@ -59,10 +87,10 @@ def aspects(edit: Edit, setting: Setting) -> tuple[Aspect, ...]:
         return (Aspect.PASSAGE,)
     left, right = _bag(edit.before), _bag(edit.after)
     gone, come = left - right, right - left
-    where = [aspect for aspect, span in setting.lines if _within(edit.after_span, span)]
+    where = setting.lines(edit.after_span)
     if not gone and not come:
         return (*where, Aspect.LAYOUT) if left != right or edit.before != edit.after else ()
-    found = [*_valued(edit, setting), *_conceived(gone, come, setting), *_named(edit, gone, come, setting)]
+    found = [*_valued(edit, setting, gone + come), *_conceived(gone, come, setting), *_named(edit, gone, come, setting)]
     if _is_passage(edit, left, right):
         found.append(Aspect.PASSAGE)
     if _quoted(edit, setting):
@@ -83,10 +111,6 @@ def _bag(text: str) -> Counter[str]:
     return Counter(filter(None, map(key, tokens(text))))
 
 
-def _within(inner: Span | None, outer: Span) -> bool:
-    return inner is not None and outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
 def sentence_at(text: str, span: Span) -> Span:
     """Give the span of the sentences that a span lies in, or beside where it is empty."""
     start = text.rfind("\n\n", 0, span[0]) + 2 if "\n\n" in text[: span[0]] else 0
@@ -95,25 +119,30 @@ def sentence_at(text: str, span: Span) -> Span:
     hit = [
         (start + a, start + b)
         for a, b in sentences(text[start:end])
-        if start + a < span[1] and span[0] < start + b or span[0] == span[1] and start + a <= span[0] <= start + b
+        if (start + a < span[1] and span[0] < start + b) or (span[0] == span[1] and start + a <= span[0] <= start + b)
     ]
     return (hit[0][0], hit[-1][1]) if hit else span
 
 
-def _valued(edit: Edit, setting: Setting) -> list[Aspect]:
+def _valued(edit: Edit, setting: Setting, changed: Counter[str]) -> list[Aspect]:
     """Compare the values that the changed words belong to, read in their sentences."""
+    if not any(setting.is_figure(word) for word in changed):
+        return []
     sides = []
     for text, span in ((setting.before, edit.before_span), (setting.after, edit.after_span)):
-        if span is None or span[0] == span[1]:
-            sides.append(Counter[tuple[str, str]]())
-            continue
-        left, right = sentence_at(text, span)
-        hits = [v for v in values.read(text[left:right], setting.language) if left + v.span[0] < span[1] and span[0] < left + v.span[1]]
-        sides.append(Counter((v.kind.value, v.key) for v in hits))
-    changed = (sides[0] - sides[1]) + (sides[1] - sides[0])
-    dated = {kind for kind, _ in changed} & {"date", "time"}
-    found = [Aspect.NUMBER] if len(dated) < len({kind for kind, _ in changed}) else []
-    return [*found, *([Aspect.DATE] if dated else [])]
+        found = _values(text, span, setting.language) if span and span[0] < span[1] else ()
+        sides.append(Counter((v.kind.value, v.key) for v in found))
+    kinds = {kind for kind, _ in (sides[0] - sides[1]) + (sides[1] - sides[0])}
+    dated = kinds & {"date", "time"}
+    return [*([Aspect.NUMBER] if kinds - dated else []), *([Aspect.DATE] if dated else [])]
+
+
+def _values(text: str, span: Span, language: str) -> list[values.Value]:
+    """Read the values of a sentence that a span lies in or touches."""
+    left, right = sentence_at(text, span)
+    return [
+        v for v in values.read(text[left:right], language) if left + v.span[0] < span[1] and span[0] < left + v.span[1]
+    ]
 
 
 def _conceived(gone: Counter[str], come: Counter[str], setting: Setting) -> list[Aspect]:
@@ -133,8 +162,13 @@ def _named(edit: Edit, gone: Counter[str], come: Counter[str], setting: Setting)
     for text, bag in ((edit.before, gone), (edit.after, come)):
         for token in tokens(text):
             name = key(token)
-            capital = token[:1].isupper() and not token.isupper() or token.isupper() and len(token) > 1
-            if name in bag and capital and token.casefold() not in setting.lowered and name not in setting.lexicon.common:
+            capital = (token[:1].isupper() and not token.isupper()) or (token.isupper() and len(token) > 1)
+            if (
+                name in bag
+                and capital
+                and not setting.has_lowered(token.lower())
+                and name not in setting.lexicon.common
+            ):
                 return [Aspect.NAME]
     return []
 
@@ -145,7 +179,7 @@ def _is_passage(edit: Edit, left: Counter[str], right: Counter[str]) -> bool:
         return abs(right.total() - left.total()) >= _CLAUSE
     text = edit.before or edit.after
     long = _CLAUSE * 2 if dense(text) else _CLAUSE
-    return (left or right).total() >= long or text[-1:] in ".!?\u3002\uff01\uff1f\u201d\""
+    return (left or right).total() >= long or text[-1:] in '.!?\u3002\uff01\uff1f\u201d"'
 
 
 def _quoted(edit: Edit, setting: Setting) -> bool:
@@ -161,7 +195,7 @@ def _quoted(edit: Edit, setting: Setting) -> bool:
 
 def _is_spelling(before: str, after: str) -> bool:
     """Tell whether one word was written in another way."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - a compiled package, wanted only for changed words
+    from rapidfuzz.distance import OSA
 
     old, new = key(before.strip()), key(after.strip())
     longest = max(len(old), len(new))

@@ -37,7 +37,9 @@ def apply(delta: Delta, before: str) -> str:
     one that it was made to.
     """
     if digest(before) != delta.before:
-        raise DeltaMismatchError(f"the delta is for a text with sha256 {delta.before[:12]}…, this one has {digest(before)[:12]}…")
+        raise DeltaMismatchError(
+            f"the delta is for a text with sha256 {delta.before[:12]}…, this one has {digest(before)[:12]}…"
+        )
     library = differ()
     after = str(library.diff_text2(library.diff_fromDelta(before, delta.ops)))
     if digest(after) != delta.after:

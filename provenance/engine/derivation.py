@@ -1,4 +1,4 @@
-"""Derivation: is a text a copy of an article at all, how much of it, and from which revision was it made?
+"""Derivation: whether a text is a copy of an article at all, of how much of it, and of which revision.
 
 What counts is the share of the text that follows the article's sentences, and how much of it runs on in the article's
 own words; a quotation in a text about something else, a shared footer or the same event told by somebody else is no
@@ -70,8 +70,10 @@ def _verbatim(comparison: Comparison) -> float:
 
 def is_copy(measured: Share) -> bool:
     """Tell whether an overlap makes a copy: most of the text is the article's, or much of the article is retold."""
-    return measured.verbatim >= MOSTLY_VERBATIM or measured.content >= RETOLD or (
-        measured.verbatim >= PARTLY_VERBATIM and measured.coverage >= QUARTER
+    return (
+        measured.verbatim >= MOSTLY_VERBATIM
+        or measured.content >= RETOLD
+        or (measured.verbatim >= PARTLY_VERBATIM and measured.coverage >= QUARTER)
     )
 
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from diff_match_patch import diff_match_patch
 
+SURROGATES = 0xD800
+
 Run = tuple[int, int, int]
 """A run of a diff: -1, 0 or 1, then how many tokens of the old list and of the new list it takes."""
 
@@ -20,7 +22,7 @@ Run = tuple[int, int, int]
 @lru_cache(maxsize=1)
 def differ() -> diff_match_patch:
     """Give the library's object with its clock switched off."""
-    from diff_match_patch import diff_match_patch  # noqa: PLC0415 - wanted only where texts differ
+    from diff_match_patch import diff_match_patch
 
     made = diff_match_patch()
     made.Diff_Timeout = 0.0
@@ -37,7 +39,7 @@ def _letters(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
             letter = alphabet.get(item)
             if letter is None:
                 place = len(alphabet) + 1
-                letter = alphabet[item] = chr(place if place < 0xD800 else place + 0x800)
+                letter = alphabet[item] = chr(place if place < SURROGATES else place + 0x800)
             out.append(letter)
         return "".join(out)
 

@@ -58,7 +58,9 @@ def body(text: str, notices: Iterable[Span]) -> Body:
     return Body("".join(pieces), tuple(starts) or (0,), tuple(places) or (0,))
 
 
-def compare(before: str, after: str, gone: Sequence[Span], come: Sequence[Span]) -> tuple[list[Edit], list[Step] | None]:
+def compare(
+    before: str, after: str, gone: Sequence[Span], come: Sequence[Span], setting: Setting
+) -> tuple[list[Edit], list[Step] | None]:
     """List the edits between two texts whose notices stand at *gone* and *come*.
 
     The script of the whole texts is given back as well where it was needed, None where the notices made it another.
@@ -66,7 +68,6 @@ def compare(before: str, after: str, gone: Sequence[Span], come: Sequence[Span])
     old, new = body(before, gone), body(after, come)
     steps = script(old.text, new.text)
     found = [edit for step in steps if not step.kept for edit in _edits(step, old, new)]
-    setting = Setting(before, after)
     named = (replace(edit, aspects=aspects(edit, setting)) for edit in _moves(found))
     edits = [replace(edit, n=n) for n, edit in enumerate(sorted(named, key=_place))]
     return edits, None if gone or come else steps

@@ -51,7 +51,7 @@ def _moved(steps: Sequence[tuple[Span, Span, bool]], span: Span) -> Span:
     start: int | None = None
     end = 0
     for here, there, kept in steps:
-        touches = here[0] < span[1] and span[0] < here[1] or (span[0] == span[1] and here[0] <= span[0] <= here[1])
+        touches = (here[0] < span[1] and span[0] < here[1]) or (span[0] == span[1] and here[0] <= span[0] <= here[1])
         if not touches:
             continue
         left = there[0] + max(0, span[0] - here[0]) if kept else there[0]
@@ -74,11 +74,11 @@ def superseded(edit: Edit, update: Update, updates: Sequence[Update], lineage: L
         return any(_restores(e, edit) for u in later for e in u.edits)
     if edit.after_span is None:
         return False
-    for update in later:
-        span = lineage.carry(edit.after_span, revision, update.revision - 1)
+    for other in later:
+        span = lineage.carry(edit.after_span, revision, other.revision - 1)
         length = max(1, span[1] - span[0])
-        hit = sum(_shared(span, e.before_span) for e in update.edits if e.op is not Op.INSERT and e.before_span)
-        if hit / length >= HALF or hit and length <= len(edit.after) and not _passage(edit):
+        hit = sum(_shared(span, e.before_span) for e in other.edits if e.op is not Op.INSERT and e.before_span)
+        if hit / length >= HALF or (hit and length <= len(edit.after) and not _passage(edit)):
             return True
     return False
 

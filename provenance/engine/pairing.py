@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from provenance.engine import values
 from provenance.engine.aspects import changes_fact, sentence_at
@@ -18,6 +19,8 @@ from provenance.model import Aspect, Claim, Edit, Notice, Op, Says
 
 _GONE = frozenset({Says.REMOVED, Says.RETRACTED})
 _MENDED = frozenset({Says.CORRECTED, Says.CLARIFIED})
+LONGEST = 60
+"""Words of an insertion past which it is an addition, whatever a notice corrects."""
 CONTEXT_WORDS = 2
 """Telling words that a notice must share with the sentence of an edit that it does not name."""
 
@@ -55,13 +58,20 @@ def meaning(text: str, known: Lexicon, language: str) -> Meaning:
 
 
 def pair(
-    edits: Sequence[Edit], told: Sequence[Told], after: str, known: Lexicon, language: str
+    edits: Sequence[Edit],
+    changed: Sequence[Meaning],
+    told: Sequence[Told],
+    after: str,
+    known: Lexicon,
+    language: str,
 ) -> Mapping[int, Told]:
-    """Give the claim that discloses each edit, by the edit's number; silent edits are left out."""
+    """Give the claim that discloses each edit, by the edit's number; silent edits are left out.
+
+    `changed` is the meaning of the words that only one side of each edit has.
+    """
     if not told:
         return {}
     claimed = [meaning(f"{t.claim.old} \n {t.claim.new} \n {t.claim.about}", known, language) for t in told]
-    changed = [_changed(edit, known, language) for edit in edits]
     found: dict[int, Told] = {}
     for edit, change in zip(edits, changed, strict=True):
         scores = [said & change if _fits(t.claim, edit) else 0 for t, said in zip(told, claimed, strict=True)]
@@ -75,7 +85,7 @@ def pair(
     return found
 
 
-def _changed(edit: Edit, known: Lexicon, language: str) -> Meaning:
+def difference(edit: Edit, known: Lexicon, language: str) -> Meaning:
     """Give the meaning of the words that only one side of an edit has."""
     old, new = meaning(edit.before, known, language), meaning(edit.after, known, language)
     return Meaning(old.stems ^ new.stems, old.values ^ new.values)
@@ -89,7 +99,7 @@ def _fits(claim: Claim, edit: Edit) -> bool:
         return edit.op in {Op.DELETE, Op.REPLACE}
     if claim.says is Says.REFILED:
         return edit.op is not Op.MOVE
-    return edit.op is not Op.MOVE and not (edit.op is Op.INSERT and len(edit.after.split()) > 60)
+    return edit.op is not Op.MOVE and not (edit.op is Op.INSERT and len(edit.after.split()) > LONGEST)
 
 
 def beside(left: Edit, right: Edit) -> bool:
@@ -100,23 +110,29 @@ def beside(left: Edit, right: Edit) -> bool:
     return left.op in {Op.INSERT, Op.DELETE} and a is not None and b is not None and 0 <= b[0] - a[1] <= 2  # noqa: PLR2004 - a blank line
 
 
-def same_change(x: Meaning, y: Meaning) -> bool:
-    """Tell whether two edits change the same words or values."""
-    return bool(x.values | x.stems) and (x == y or bool(x.values) and x.values == y.values or bool(x.stems & y.stems & _concepts(x)))
-
-
-def _concepts(x: Meaning) -> set[str]:
-    return {stem for stem in x.stems if stem.startswith("~")}
+def marks(changed: Meaning) -> frozenset[object]:
+    """Give what makes two edits the same change: the same words, the same values, or the same qualifier."""
+    found: set[object] = {stem for stem in changed.stems if stem.startswith("~")}
+    if changed.values:
+        found.add(changed.values)
+    if changed.stems:
+        found.add(changed)
+    return frozenset(found)
 
 
 def _spread(edits: Sequence[Edit], changed: Sequence[Meaning], found: dict[int, Told]) -> None:
     """Let the same change elsewhere, and the paragraph beside, follow an edit that was paired."""
-    paired = list(found)
-    for n in paired:
-        for edit in edits:
-            if edit.n not in found and same_change(changed[n], changed[edit.n]):
-                found[edit.n] = found[n]
-    for left, right in [*zip(edits, edits[1:], strict=False), *zip(edits[::-1], edits[-2::-1], strict=False)]:
+    if not found:
+        return
+    known: dict[object, Told] = {}
+    for edit, change in zip(edits, changed, strict=True):
+        if edit.n in found:
+            known |= dict.fromkeys(marks(change), found[edit.n])
+    for edit, change in zip(edits, changed, strict=True):
+        hit = next((known[mark] for mark in marks(change) if mark in known), None) if edit.n not in found else None
+        if hit:
+            found[edit.n] = hit
+    for left, right in [*pairwise(edits), *pairwise(edits[::-1])]:
         first, second = sorted((left, right), key=lambda edit: edit.n)
         if left.n in found and right.n not in found and beside(first, second):
             found[right.n] = found[left.n]
@@ -133,7 +149,7 @@ def _by_context(
     """Let a claim that paired with nothing take the edits in whose sentences its notice's words stand."""
     idle = [t for t in told if t not in found.values() and t.claim.says in _MENDED | _GONE]
     for edit in edits:
-        if edit.n in found or not changes_fact(edit) and Aspect.PASSAGE not in edit.aspects:
+        if edit.n in found or (not changes_fact(edit) and Aspect.PASSAGE not in edit.aspects):
             continue
         span = sentence_at(after, edit.after_span or (0, 0)) if edit.after else None
         sentence = meaning(after[slice(*span)] if span else edit.before, known, language)

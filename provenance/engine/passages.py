@@ -1,4 +1,4 @@
-"""Passages: does a copy have sentences that an update added, took out or moved?
+"""Passages: whether a copy has sentences that an update added, took out or moved.
 
 A copy has an addition when it says what is new in it, in whatever words. It lacks one only where it could be expected
 to have it: it has the passage beside it, or a quarter of the article.
@@ -7,6 +7,7 @@ to have it: it has the passage beside it, or a quarter of the article.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import Sentence, features, grams, overlap
@@ -38,7 +39,7 @@ def read(edit: Edit, revision: int, comparison: Comparison) -> Reading:
     if edit.op is Op.INSERT:
         if there:
             return Reading(State.CARRIED, 0.7 + 0.28 * min(1.0, share), "tells what was added", sentence)
-        return _absent(State.MISSING, "lacks what was added", home, span, comparison)
+        return replace(_absent(State.MISSING, "lacks what was added", home, span, comparison), share=share)
     if share >= KEPT:
         return Reading(State.MISSING, 0.7 + 0.28 * min(1.0, share), "still has what was taken out", sentence)
     if there:
@@ -81,10 +82,11 @@ def _absent(state: State, because: str, home: int, span: Span | None, comparison
     """Say what the absence of a passage means: something where it could be expected, nothing elsewhere."""
     neighbour = beside(home, span or (0, 0), comparison)
     if neighbour is not None:
-        return Reading(state, 0.9, f"has the passage beside it and {because}", neighbour)
+        return Reading(state, 0.9, f"has the passage beside it and {because}", neighbour, by_absence=True)
     share = coverage(comparison)
     if share >= QUARTER:
-        return Reading(state, 0.6 + min(0.35, share / 2), f"has {share:.0%} of the article and {because}")
+        because = f"has {share:.0%} of the article and {because}"
+        return Reading(state, 0.6 + min(0.35, share / 2), because, by_absence=True)
     return NOTHING
 
 

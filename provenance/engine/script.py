@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from provenance.engine.diffing import diff
 from provenance.engine.sentences import sentences
@@ -68,7 +70,7 @@ def _units(text: str) -> list[str]:
     if not starts:
         return [text] if text else []
     bounds = [0, *starts[1:], len(text)]
-    return [text[left:right] for left, right in zip(bounds, bounds[1:], strict=False)]
+    return [text[left:right] for left, right in pairwise(bounds)]
 
 
 def _block(before: str, after: str, a: int, b: int) -> Iterator[Step]:
@@ -121,6 +123,7 @@ def _joined(steps: Sequence[Step]) -> list[Step]:
     return out
 
 
+@lru_cache(maxsize=1 << 12)
 def bag(text: str) -> Counter[str]:
     """Count the words of a text by key."""
     return Counter(name for name in map(key, tokens(text)) if name)
@@ -160,9 +163,7 @@ def _whole(units: Sequence[str]) -> bool:
     return not units or units[-1].endswith("\n")
 
 
-def _slot(
-    old: list[str], new: list[str], *, opening: bool, closing: bool
-) -> Iterator[tuple[list[str], list[str]]]:
+def _slot(old: list[str], new: list[str], *, opening: bool, closing: bool) -> Iterator[tuple[list[str], list[str]]]:
     """Pair the sentences between two equal ones by a monotone alignment of greatest total likeness.
 
     `opening` and `closing` tell whether the slot begins and ends with a paragraph; where it does not, what is left
@@ -186,9 +187,7 @@ def _slot(
         i, j = x + 1, y + 1
 
 
-def _leftover(
-    old: list[str], new: list[str], *, opening: bool, closing: bool
-) -> Iterator[tuple[list[str], list[str]]]:
+def _leftover(old: list[str], new: list[str], *, opening: bool, closing: bool) -> Iterator[tuple[list[str], list[str]]]:
     """Replace what stands in the same paragraph, or is one related sentence for another; else drop, then put in."""
     if old and new and not opening:
         x, y = _to_paragraph_end(old), _to_paragraph_end(new)

@@ -14,7 +14,7 @@ from provenance.model import Span
 @lru_cache(maxsize=1 << 14)
 def _cut(paragraph: str) -> tuple[int, ...]:
     """Give the lengths of a paragraph's sentences, the white space after each included."""
-    from sentencex import segment  # noqa: PLC0415 - a compiled package, wanted only where texts are compared
+    from sentencex import segment
 
     pieces = segment("ja" if dense(paragraph) else "en", paragraph)
     if "".join(pieces) != paragraph:  # the package trims some kinds of white space

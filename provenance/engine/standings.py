@@ -7,15 +7,17 @@ text is no copy of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from provenance.engine import derivation, passages, wording
+from provenance.engine.aspects import sentence_at
 from provenance.engine.comparison import Comparison
-from provenance.engine.features import features
+from provenance.engine.features import features, grams
 from provenance.engine.lineage import superseded
 from provenance.engine.tells import tells
+from provenance.engine.words import words
 from provenance.model import (
-    Aspect,
     By,
     Copy,
     CopyState,
@@ -30,6 +32,11 @@ from provenance.model import (
     Update,
 )
 
+SHOWN = frozenset({State.CARRIED, State.MISSING})
+SURE = 0.94
+"""Confidence of a reading that rests on words or values in their place."""
+HINTED = 0.2
+"""Share of a paragraph's own content that shows it retold where the copy has its sibling."""
 TOLD = 0.35
 """Share of an update's new words that a copy's notice must have to tell of it."""
 
@@ -50,7 +57,7 @@ def judge(
     measured = derivation.share(comparison)
     if not declared and not derivation.is_copy(measured):
         return None
-    readings = {u.id: [_read(edit, u, comparison) for edit in u.edits] for u in updates}
+    readings = {u.id: settled(u, [_read(edit, u, comparison) for edit in u.edits], comparison) for u in updates}
     votes = [
         (u.revision, reading.state, reading.confidence)
         for u in updates
@@ -61,7 +68,9 @@ def judge(
     chosen, between = derivation.made_from(votes, times, copy.metadata.modified_at or copy.metadata.published_at)
     published = {r.n: r.metadata.modified_at or r.observed_at for r in revisions}
     standings = tuple(
-        _standing(update, readings[update.id], updates, comparison, _unseen(published.get(update.revision), observed_at))
+        _standing(
+            update, readings[update.id], updates, comparison, _unseen(published.get(update.revision), observed_at)
+        )
         for update in updates
     )
     return Copy(
@@ -90,6 +99,55 @@ def _read(edit: Edit, update: Update, comparison: Comparison) -> wording.Reading
     if edit.op is Op.MOVE or (edit.op is not Op.REPLACE and _whole(edit, update.revision, comparison)):
         return passages.read(edit, update.revision, comparison)
     return wording.read(edit, tells(edit, update.revision, comparison), comparison)
+
+
+def settled(update: Update, readings: list[wording.Reading], comparison: Comparison) -> list[wording.Reading]:
+    """Let the edits of one update speak together where one alone would mislead.
+
+    Lacking what was taken out says nothing in a copy that also lacks what came in its place, or still has the rest of
+    it. A paragraph of an addition that the copy retells in its own words is not missing because its sentence was left
+    out. In one sentence, what stands there outweighs what can only be inferred.
+    """
+    out = list(readings)
+    for at, (edit, reading) in enumerate(zip(update.edits, readings, strict=True)):
+        others = [(e, r) for e, r in zip(update.edits, readings, strict=True) if e is not edit]
+        if reading.by_absence and reading.state is State.CARRIED and any(r.state is State.MISSING for _, r in others):
+            out[at] = replace(wording.NOTHING, because="its absence alone tells nothing here")
+        elif reading.by_absence and reading.state is State.MISSING:
+            retold = [
+                r
+                for e, r in others
+                if e.op is edit.op is Op.INSERT
+                and r.state is State.CARRIED
+                and (reading.share >= HINTED or not _verbatim(e, r))
+            ]
+            if retold:
+                out[at] = replace(retold[0], confidence=0.7, because="tells the addition in its own words")
+        elif reading.confidence < SURE:
+            near = [
+                r
+                for e, r in others
+                if r.confidence >= SURE and r.state in SHOWN and _one_sentence(e, edit, comparison, update)
+            ]
+            if near and reading.state in SHOWN and len({r.state for r in near}) == 1:
+                out[at] = near[0]
+    return out
+
+
+def _verbatim(edit: Edit, reading: wording.Reading) -> bool:
+    """Tell whether a reading found an addition in the article's own words."""
+    if reading.sentence is None:
+        return False
+    mine = {gram for text in (edit.after,) for gram in grams([w.key for w in words(text)], passages.RUN)}
+    return bool(mine & grams(reading.sentence.keys, passages.RUN))
+
+
+def _one_sentence(x: Edit, y: Edit, comparison: Comparison, update: Update) -> bool:
+    """Tell whether two edits stand in the same sentence of the later text."""
+    text = comparison.lineage.texts[update.revision]
+    return bool(x.after_span and y.after_span) and sentence_at(text, x.after_span or (0, 0)) == sentence_at(
+        text, y.after_span or (0, 0)
+    )
 
 
 def _whole(edit: Edit, revision: int, comparison: Comparison) -> bool:
@@ -185,6 +243,3 @@ def _state(copy: Revision, updates: Sequence[Update], standings: Sequence[Standi
     if State.UNSEEN in states:
         return CopyState.UNSEEN
     return CopyState.DIVERGED if State.DIVERGED in states else CopyState.CURRENT
-
-
-__all__ = ["Aspect", "fold", "judge"]

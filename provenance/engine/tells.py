@@ -14,11 +14,10 @@ from provenance.engine import values
 from provenance.engine.aspects import sentence_at
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import features
-from provenance.engine.words import key, tokens
+from provenance.engine.lexicon import lexicon
+from provenance.engine.values import Value
+from provenance.engine.words import key, tokens, words
 from provenance.model import Edit, Span
-
-NEAR = 5
-"""Words after, or before, an inserted qualifier among which the word that it qualifies stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +29,8 @@ class Side:
     middle: tuple[str, ...]
     right: tuple[str, ...]
     features: Counter[str]
-    values: tuple[values.Value, ...]
-    all_values: tuple[values.Value, ...]
+    values: tuple[Value, ...]
+    all_values: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +38,26 @@ class Tells:
     """What tells an edit's sides apart.
 
     `gone` and `come` are features that one side has more often, `telling` those of them that the other revision has
-    nowhere; `older` are the values that stood here in revisions before the last.
+    nowhere; `older` are the values that stood here in revisions before the last; `variants` are the features of the
+    sentence in every revision that has it.
     """
 
     old: Side
     new: Side
-    older: tuple[values.Value, ...]
+    older: tuple[Value, ...]
     anchor: frozenset[str]
     gone: Counter[str]
     come: Counter[str]
     telling: frozenset[str]
+    variants: tuple[frozenset[str], ...]
 
     @property
-    def old_values(self) -> tuple[values.Value, ...]:
+    def old_values(self) -> tuple[Value, ...]:
         """Give the values that stood here before, in any revision, and are not the one that stands here now."""
         return tuple(v for v in (*self.old.values, *self.older) if not any(values.same(v, n) for n in self.new.values))
 
     @property
-    def new_values(self) -> tuple[values.Value, ...]:
+    def new_values(self) -> tuple[Value, ...]:
         """Give the values that stand here now and stood nowhere in the old sentence."""
         return tuple(v for v in self.new.values if not any(values.same(v, o) for o in self.old.all_values))
 
@@ -70,11 +71,16 @@ def tells(edit: Edit, revision: int, comparison: Comparison) -> Tells:
     lineage, language = comparison.lineage, comparison.language
     old = _side(lineage.texts[revision - 1], edit.before_span or (0, 0), language)
     new = _side(lineage.texts[revision], edit.after_span or (0, 0), language)
-    older: list[values.Value] = []
-    for n in range(revision - 1):
-        span = lineage.carry(edit.before_span or (0, 0), revision - 1, n)
-        if span[0] < span[1]:
-            older.extend(_side(lineage.texts[n], span, language).values)
+    earlier = [
+        _side(lineage.texts[n], lineage.carry(edit.before_span or (0, 0), revision - 1, n), language)
+        for n in range(revision - 1)
+    ]
+    later = [
+        _side(lineage.texts[n], lineage.carry(edit.after_span or (0, 0), revision, n), language)
+        for n in range(revision + 1, len(lineage.texts))
+    ]
+    older = [value for side in earlier for value in side.values]
+    variants = {frozenset(side.features): None for side in (new, *later, old, *earlier) if side.text}
     gone, come = old.features - new.features, new.features - old.features
     shared = frozenset(old.features) & frozenset(new.features)
     anchor = shared - frozenset(gone) - frozenset(come)
@@ -82,13 +88,13 @@ def tells(edit: Edit, revision: int, comparison: Comparison) -> Tells:
     gone, come = _only(gone, mine, old.values), _only(come, mine, new.values)
     before, after = (comparison.features(n) for n in (revision - 1, revision))
     telling = frozenset(f for f in gone if f not in after) | frozenset(f for f in come if f not in before)
-    return Tells(old, new, tuple(older), anchor, gone, come, telling)
+    return Tells(old, new, tuple(older), anchor, gone, come, telling, tuple(variants))
 
 
-def _only(side: Counter[str], mine: Counter[str], here: Sequence[values.Value]) -> Counter[str]:
+def _only(side: Counter[str], mine: Counter[str], here: Sequence[Value]) -> Counter[str]:
     """Keep of what differs in the sentence what this edit changed, other edits of the sentence left out."""
     known = {f"#{value.key}" for value in here}
-    return Counter({f: n for f, n in side.items() if f in mine or f in known or len(f) == 2 and not f.isascii()})  # noqa: PLR2004
+    return Counter({f: n for f, n in side.items() if f in mine or f in known or (len(f) == 2 and not f.isascii())})  # noqa: PLR2004
 
 
 def _side(text: str, span: Span, language: str) -> Side:
@@ -137,3 +143,14 @@ def _run(wanted: Sequence[str], found: Sequence[str]) -> int:
             return count
         count += 1
     return count + (len(wanted) == len(found))
+
+
+def counted(value: Value, sentence: str, language: str) -> str:
+    """Give the beginning of the word that a figure counts: "year" for both "31-year" and "31 years"."""
+    if value.unit:
+        return value.unit
+    common = lexicon(language).common
+    for word in words(sentence[value.span[1] : value.span[1] + 40])[:3]:
+        if word.key not in common and not word.key[0].isdigit():
+            return word.key[:4]
+    return ""

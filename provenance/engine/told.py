@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from provenance.engine.edits import body
 from provenance.engine.features import Sentence, Weights, features, read
 from provenance.engine.lexicon import guess, lexicon
 from provenance.engine.updates import name, standing
@@ -33,7 +32,16 @@ def told(revision: Revision) -> tuple[Update, ...]:
             edits = tuple(_edits(claim, sentences, revision.text, weights, language))
             if edits:
                 because = "known from the notice alone; the text before it is not held"
-                update = Update(name(revision, edits), revision.n, KIND_OF[claim.says], True, because, edits, notice.text, True)  # noqa: FBT003
+                update = Update(
+                    id=name(revision, edits),
+                    revision=revision.n,
+                    kind=KIND_OF[claim.says],
+                    declared=True,
+                    because=because,
+                    edits=edits,
+                    notice=notice.text,
+                    told=True,
+                )
                 found.append(update)
     return tuple(found)
 
@@ -43,9 +51,7 @@ def _body(text: str, notices: Iterable[Notice], language: str) -> tuple[Sentence
     return tuple(s for s in read(text, language) if not any(a <= s.span[0] < b for a, b in spans))
 
 
-def _edits(
-    claim: Claim, sentences: Sequence[Sentence], text: str, weights: Weights, language: str
-) -> Iterable[Edit]:
+def _edits(claim: Claim, sentences: Sequence[Sentence], text: str, weights: Weights, language: str) -> Iterable[Edit]:
     """Locate what a claim speaks of: the added paragraphs, or each place with the words that are now right."""
     if claim.says is Says.ADDED:
         yield from _added(claim, sentences, text, weights, language)
@@ -60,7 +66,15 @@ def _edits(
             if sentence.counts[feature]:
                 span = _place(feature, sentence, text, language)
                 if span:
-                    yield Edit(n, Op.REPLACE if claim.old else Op.INSERT, _aspects(feature), claim.old, text[slice(*span)], None, span)
+                    yield Edit(
+                        n,
+                        Op.REPLACE if claim.old else Op.INSERT,
+                        _aspects(feature),
+                        claim.old,
+                        text[slice(*span)],
+                        None,
+                        span,
+                    )
                     n += 1
 
 
@@ -79,9 +93,7 @@ def _place(feature: str, sentence: Sentence, text: str, language: str) -> Span |
     return (start + hit[0], start + hit[1]) if hit else None
 
 
-def _added(
-    claim: Claim, sentences: Sequence[Sentence], text: str, weights: Weights, language: str
-) -> Iterable[Edit]:
+def _added(claim: Claim, sentences: Sequence[Sentence], text: str, weights: Weights, language: str) -> Iterable[Edit]:
     """Locate the paragraphs that a notice says were added: those with most of the claim's telling words."""
     wanted = frozenset(f for f in features(claim.about, language) if f[0] not in " ~")
     total = weights.of(wanted)
@@ -102,6 +114,3 @@ def _added(
         if share >= max(LOCATED, best / 2):
             span = (paragraphs[n][0].span[0], paragraphs[n][-1].span[1])
             yield Edit(n, Op.INSERT, (Aspect.PASSAGE,), "", text[slice(*span)], None, span)
-
-
-__all__ = ["body", "told"]

@@ -6,14 +6,15 @@ is silent: grouped by the same change, the same sentence or neighbouring paragra
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 
 from provenance.engine import delta, notices
 from provenance.engine.aspects import Setting, changes_fact, sentence_at
 from provenance.engine.edits import compare
-from provenance.engine.pairing import Meaning, Told, beside, meaning, pair, same_change
+from provenance.engine.pairing import Meaning, Told, beside, difference, marks, pair
 from provenance.model import KIND_OF, Aspect, Claim, Delta, Edit, Kind, Notice, Op, Revision, Says, Status, Update
 
 _REFILED = frozenset({Aspect.SPELLING, Aspect.LAYOUT, Aspect.WORDING, Aspect.BYLINE, Aspect.CAPTION, Aspect.HEADLINE})
@@ -36,11 +37,17 @@ class Changes:
     updates: tuple[Update, ...]
 
 
+@lru_cache(maxsize=256)
+def _found(text: str, language: str) -> tuple[Notice, ...]:
+    return notices.find(text, language)
+
+
 def standing(revision: Revision) -> tuple[Notice, ...]:
     """Give every notice of a revision: those in its text, then those that came only as metadata."""
-    found = notices.find(revision.text, revision.metadata.language)
+    language = revision.metadata.language
+    found = _found(revision.text, language)
     texts = [_folded(notice.text) for notice in found]
-    declared = (notices.read(note, revision.metadata.language) for note in revision.metadata.notices)
+    declared = (notices.read(note, language) for note in revision.metadata.notices)
     return found + tuple(n for n in declared if n and not any(_folded(n.text) in text for text in texts))
 
 
@@ -56,7 +63,8 @@ def revise(before: Revision, after: Revision) -> Changes:
         return Changes(new, None, ())
     gone = [notice.span for notice in old if notice.span]
     come = [notice.span for notice in new if notice.span]
-    edits, steps = compare(before.text, after.text, gone, come)
+    setting = Setting(before.text, after.text, after.metadata.language)
+    edits, steps = compare(before.text, after.text, gone, come, setting)
     edits += [replace(edit, n=len(edits) + n) for n, edit in enumerate(fields)]
     made = None
     if before.text != after.text:
@@ -65,7 +73,7 @@ def revise(before: Revision, after: Revision) -> Changes:
         return Changes(new, made, ())
     known = {_folded(notice.text) for notice in old}
     fresh = [notice for notice in new if _folded(notice.text) not in known]
-    return Changes(new, made, grouped(before, after, edits, fresh))
+    return Changes(new, made, grouped(before, after, edits, fresh, setting))
 
 
 def _field_edits(before: Revision, after: Revision) -> list[Edit]:
@@ -79,28 +87,23 @@ def _field_edits(before: Revision, after: Revision) -> list[Edit]:
     return found
 
 
-def grouped(before: Revision, after: Revision, edits: Sequence[Edit], fresh: Sequence[Notice]) -> tuple[Update, ...]:
+def grouped(
+    before: Revision, after: Revision, edits: Sequence[Edit], fresh: Sequence[Notice], setting: Setting
+) -> tuple[Update, ...]:
     """Group the edits of a revision into updates, gravest first."""
-    setting = Setting(before.text, after.text)
     told = [Told(notice, claim) for notice in fresh for claim in notice.claims]
-    words = [_meant(edit, setting) for edit in edits]
-    disclosed = pair([e for e in edits if not e.field], told, after.text, setting.lexicon, setting.language)
+    changed = [difference(edit, setting.lexicon, setting.language) for edit in edits]
+    disclosed = pair(edits, changed, told, after.text, setting.lexicon, setting.language)
     groups: list[tuple[Told | None, list[Edit]]] = []
     for t in told:
         mine = [edit for edit in edits if disclosed.get(edit.n) is t]
         if mine:
             groups.append((t, mine))
     silent = [edit for edit in edits if edit.n not in disclosed]
-    groups += [(None, group) for group in _silent(silent, words, before.text, after.text)]
+    groups += [(None, group) for group in _silent(silent, changed, before.text, after.text)]
     made = [_update(after, t, group) for t, group in groups]
     made += _withdrawn(after, fresh, groups)
     return tuple(sorted(made, key=lambda u: (-u.kind.rank, u.edits[0].n if u.edits else 0)))
-
-
-def _meant(edit: Edit, setting: Setting) -> Meaning:
-    old = meaning(edit.before, setting.lexicon, setting.language)
-    new = meaning(edit.after, setting.lexicon, setting.language)
-    return Meaning(old.stems ^ new.stems, old.values ^ new.values)
 
 
 def is_refile(edit: Edit) -> bool:
@@ -110,34 +113,32 @@ def is_refile(edit: Edit) -> bool:
     return set(edit.aspects) <= _REFILED
 
 
-def _silent(edits: Sequence[Edit], words: Sequence[Meaning], before: str, after: str) -> Iterable[list[Edit]]:
-    """Group undisclosed edits: all refiling together; else the same change, one sentence, neighbouring paragraphs."""
-    refiled = [edit for edit in edits if is_refile(edit) and not edit.field]
+def _silent(edits: Sequence[Edit], changed: Sequence[Meaning], before: str, after: str) -> Iterable[list[Edit]]:
+    """Group undisclosed edits: the same change, one sentence, neighbouring paragraphs; what only refiles, together."""
+    groups: list[list[Edit]] = []
+    homes: dict[object, list[Edit]] = {}
+    for edit in edits:
+        own = {_sentence(edit, before, after), *(() if is_refile(edit) else marks(changed[edit.n]))}
+        home = next((homes[mark] for mark in own if mark in homes), None)
+        if home is None and groups and beside(groups[-1][-1], edit):
+            home = groups[-1]
+        if home is None:
+            groups.append(home := [])
+        home.append(edit)
+        homes |= dict.fromkeys(own, home)
+    refiled = [edit for group in groups if all(map(is_refile, group)) for edit in group]
     if refiled:
         yield refiled
-    rest = [edit for edit in edits if edit not in refiled]
-    places = {edit.n: _sentence(edit, before, after) for edit in rest}
-    groups: list[list[Edit]] = []
-    for edit in rest:
-        home = next((g for g in groups if any(_together(e, edit, words, places) for e in g)), None)
-        if home is None:
-            groups.append([edit])
-        else:
-            home.append(edit)
-    yield from groups
+    yield from (group for group in groups if not all(map(is_refile, group)))
 
 
 def _sentence(edit: Edit, before: str, after: str) -> tuple[str, int]:
-    if edit.field:
-        return ("field", edit.n)
+    """Name the place of an edit: the sentence that it changed, or itself where it is a passage."""
+    if edit.field or (edit.op is not Op.REPLACE and Aspect.PASSAGE in edit.aspects):
+        return ("edit", edit.n)
     if edit.after and edit.after_span:
         return ("after", sentence_at(after, edit.after_span)[0])
     return ("before", sentence_at(before, edit.before_span)[0] if edit.before_span else edit.n)
-
-
-def _together(x: Edit, y: Edit, words: Sequence[Meaning], places: Mapping[int, tuple[str, int]]) -> bool:
-    same_place = places[x.n] == places[y.n] and (x.op, y.op) != (Op.DELETE, Op.INSERT)
-    return same_place or beside(x, y) or same_change(words[x.n], words[y.n])
 
 
 def _update(after: Revision, t: Told | None, edits: list[Edit]) -> Update:
@@ -177,14 +178,18 @@ def _kind(edits: Sequence[Edit]) -> tuple[Kind, str]:
     if ops <= {Op.DELETE} and Aspect.PASSAGE in touched:
         return Kind.DEVELOPMENT, "a passage was taken out; no notice says so"
     if any(map(changes_fact, edits)):
-        what = next(aspect for edit in edits for aspect in edit.aspects if changes_fact(replace(edit, aspects=(aspect,))))
+        what = next(
+            aspect for edit in edits for aspect in edit.aspects if changes_fact(replace(edit, aspects=(aspect,)))
+        )
         return Kind.CORRECTION, f"a {what.value} changed; no notice says so"
     if Aspect.QUOTE in touched:
         return Kind.CORRECTION, "the words of a quotation changed; no notice says so"
     return Kind.DEVELOPMENT, "a passage was written anew; no notice says so"
 
 
-def _withdrawn(after: Revision, fresh: Sequence[Notice], groups: Sequence[tuple[Told | None, list[Edit]]]) -> list[Update]:
+def _withdrawn(
+    after: Revision, fresh: Sequence[Notice], groups: Sequence[tuple[Told | None, list[Edit]]]
+) -> list[Update]:
     """Make an update of a notice that withdraws the whole article where no edit shows it."""
     taken = {id(t) for t, _ in groups if t}
     for notice in fresh:

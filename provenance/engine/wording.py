@@ -1,4 +1,4 @@
-"""Wording: does a copy have the words of an edit within a sentence as they stood, or as they stand?
+"""Wording: whether a copy has the words of an edit within a sentence as they stood, or as they stand now.
 
 The copy's sentences that follow the edited one are found by the words that both sides share. In them the changed
 words decide, by the strictest rule that answers: the very words in their place; the values; a qualifier beside the
@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from provenance.engine import values
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import Sentence, Weights, overlap
-from provenance.engine.tells import Side, Tells, fit
+from provenance.engine.tells import Side, Tells, counted, fit
+from provenance.engine.words import stem
 from provenance.model import Aspect, Edit, State
 
 OWN = 0.25
@@ -25,6 +26,8 @@ IN_PLACE = 3
 """Words in an unbroken run around the change that make it the very words in their place."""
 NEARLY = 0.8
 """How close to its own best match a sentence must come to the edited one to count as following that as well."""
+TO_THE_WORD = 1.7
+"""Both shares of a match together from which a sentence is another one of the article, to the word."""
 MERGED = 0.75
 """Share of the edited sentence that a longer sentence of the copy has when it runs several together."""
 LONG_FIGURE = 4
@@ -43,6 +46,10 @@ class Reading:
     confidence: float
     because: str
     sentence: Sentence | None = None
+    by_absence: bool = False
+    """Told by what the copy lacks, not by what it has."""
+    share: float = 0.0
+    """Share of a passage's own content that the copy has."""
 
 
 NOTHING = Reading(State.NOT_APPLICABLE, 0.9, "the copy does not contain the passage")
@@ -61,30 +68,59 @@ def read(edit: Edit, told: Tells, comparison: Comparison) -> Reading:
 
 
 def candidates(edit: Edit, told: Tells, comparison: Comparison) -> Iterable[tuple[float, Sentence]]:
-    """List the copy's sentences that may show the edit, with the share of the unchanged words that they have, best first."""
+    """List the copy's sentences that may show the edit, best first, each with its share of the unchanged words."""
     weights = comparison.weights
-    sides = [frozenset(side.features) for side in (told.old, told.new) if side.text]
+    headline = Aspect.HEADLINE in edit.aspects
     total = weights.of(told.anchor)
     found = []
     for at, (sentence, match) in enumerate(zip(comparison.body, comparison.matches, strict=True)):
-        if Aspect.HEADLINE in edit.aspects and at:
+        if headline and at:
             break
         share = weights.of(told.anchor & sentence.features) / total if total else 0.0
-        closest = max(sides, key=lambda side: sum(overlap(sentence.features, side, weights)))
-        mine, theirs = overlap(sentence.features, closest, weights)
-        own = mine + theirs >= match[0] + match[1] - 1e-9
-        follows = share >= (OWN if own else OTHER) and (own or mine + theirs >= NEARLY * (match[0] + match[1]))
-        if follows or theirs >= MERGED or (Aspect.HEADLINE in edit.aspects and share >= OWN / 2) or _tells(told, sentence, share):
+        mine, theirs = max(
+            (overlap(sentence.features, side, weights) for side in told.variants), key=sum, default=(0.0, 0.0)
+        )
+        closest = match[0] + match[1]
+        own = mine + theirs >= closest - 1e-9
+        follows = share >= (OWN if own else OTHER) and (own or mine + theirs >= NEARLY * closest)
+        other = closest >= TO_THE_WORD and not own
+        if (
+            follows
+            or theirs >= MERGED
+            or (headline and share >= OWN / 2)
+            or (not other and _tells(told, sentence, share, comparison))
+        ):
             found.append((share, sentence))
     return sorted(found, key=lambda item: (-item[0], item[1].span))
 
 
-def _tells(told: Tells, sentence: Sentence, share: float) -> bool:
+def _tells(told: Tells, sentence: Sentence, share: float, comparison: Comparison) -> bool:
     """Tell whether a sentence has a name or a figure that the article has, or had, here alone."""
     hits = [feature for feature in told.telling & sentence.features if feature[0] not in " ~"]
     if any(len(feature) > LONG_FIGURE and feature[0] == "#" for feature in hits):
         return True
-    return bool(hits) and share >= OWN / 2
+    return (bool(hits) and share >= OWN / 2) or _counts_the_same(told, sentence, comparison)
+
+
+def _counts_the_same(told: Tells, sentence: Sentence, comparison: Comparison) -> bool:
+    """Tell whether a sentence has one of the edit's figures for what no other sentence of the article counts by it."""
+    language = comparison.language
+    sides = [(told.old.text, told.old.values), (told.new.text, told.new.values)]
+    known = {
+        (v.key, counted(v, text, language))
+        for text, found in sides
+        for v in found
+        if v in told.old_values or v in told.new_values
+    }
+    text = comparison.copy[slice(*sentence.span)]
+    here = {(v.key, counted(v, text, language)) for v in sentence.values} & {pair for pair in known if pair[1]}
+    return bool(here) and not any(
+        (v.key, counted(v, comparison.lineage.texts[n][slice(*s.span)], language)) in here
+        for n, revision in enumerate(comparison.revisions)
+        for s in revision
+        if s.features not in told.variants
+        for v in s.values
+    )
 
 
 def _in_place(told: Tells, sentences: Sequence[Sentence], weights: Weights) -> Reading | None:
@@ -111,7 +147,7 @@ def _place(edit: Edit, told: Tells, share: float, sentence: Sentence, weights: W
     """Judge one sentence of the copy by values, then qualifiers, then words."""
     return (
         _by_values(told, sentence)
-        or _by_qualifier(told, share, sentence, weights)
+        or _by_qualifier(told, sentence, weights)
         or _by_words(edit, told, share, sentence, weights)
     )
 
@@ -136,7 +172,7 @@ def _by_values(told: Tells, sentence: Sentence) -> Reading | None:
     return None
 
 
-def _by_qualifier(told: Tells, share: float, sentence: Sentence, weights: Weights) -> Reading | None:
+def _by_qualifier(told: Tells, sentence: Sentence, weights: Weights) -> Reading | None:
     """Look for a qualifier (former, alleged, not) beside the word that it qualifies."""
     for side, extra, state, other in (
         (told.new, told.come, State.CARRIED, State.MISSING),
@@ -148,17 +184,15 @@ def _by_qualifier(told: Tells, share: float, sentence: Sentence, weights: Weight
             plain = side.features[name] - extra[name]
             if here > plain:
                 return Reading(state, 0.9, f"says \u201c{name[1:]}\u201d or a word for it", sentence)
-            head = _head(side, weights)
-            if head and weights.of(head & sentence.features) >= 0.5 * weights.of(head):  # noqa: PLR2004 - most of it
+            head = _head(side)
+            if head and weights.of(head & sentence.features) >= 0.5 * weights.of(head):
                 return Reading(other, 0.85, f"names it without \u201c{name[1:]}\u201d", sentence)
             return Reading(State.NOT_APPLICABLE, 0.7, "does not name what was qualified", sentence)
     return None
 
 
-def _head(side: Side, weights: Weights) -> frozenset[str]:
+def _head(side: Side) -> frozenset[str]:
     """Give the telling words right after the change: what an inserted qualifier qualifies."""
-    from provenance.engine.words import stem  # noqa: PLC0415
-
     near = [stem(word) for word in side.right[:5]]
     telling = [name for name in near if name in side.features and not name.startswith(" ")]
     return frozenset(telling[:3])
@@ -166,12 +200,19 @@ def _head(side: Side, weights: Weights) -> frozenset[str]:
 
 def _by_words(edit: Edit, told: Tells, share: float, sentence: Sentence, weights: Weights) -> Reading:
     """Weigh the words that only one side has."""
+    if weights.of({*told.gone, *told.come}) < PLAIN:
+        return Reading(State.NOT_APPLICABLE, 0.6, "says it in other words; only function words changed", sentence)
     gone, come = weights.of(told.gone), weights.of(told.come)
     old = weights.of(set(told.gone) & sentence.features) / gone if gone else 0.0
     new = weights.of(set(told.come) & sentence.features) / come if come else 0.0
     if max(old, new) >= CLEAR and abs(old - new) > 0.2:  # noqa: PLR2004 - a clear difference
         state = State.CARRIED if new > old else State.MISSING
-        return Reading(state, 0.75, "has the words that stand there now" if new > old else "has the words that stood there before", sentence)
+        return Reading(
+            state,
+            0.75,
+            "has the words that stand there now" if new > old else "has the words that stood there before",
+            sentence,
+        )
     if share >= OTHER and not old and not new:
         if not edit.before.strip() or (come >= 2 * gone and len(told.come) > 2):  # noqa: PLR2004 - an addition in effect
             return Reading(State.MISSING, 0.75, "tells the sentence without what was added", sentence)
@@ -180,4 +221,6 @@ def _by_words(edit: Edit, told: Tells, share: float, sentence: Sentence, weights
         return Reading(State.NOT_APPLICABLE, 0.6, "tells the sentence without the words that changed", sentence)
     if share < OTHER and not old and not new:
         return Reading(State.NOT_APPLICABLE, 0.6, "tells something near it, not the point that changed", sentence)
+    if share >= OTHER and not new and Aspect.ATTRIBUTION in edit.aspects and Aspect.NAME in edit.aspects:
+        return Reading(State.MISSING, 0.7, "has the words without the one who now stands as their speaker", sentence)
     return Reading(State.DIVERGED, 0.4, "too far from both wordings to tell", sentence)

@@ -14,9 +14,15 @@ from functools import lru_cache
 from provenance.model import Span
 
 # Scripts written without spaces: Thai to Myanmar, kana, Han, and the fullwidth block's kana.
-DENSE = "\u0e00-\u0eff\u1000-\u109f\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d"
+DENSE = (
+    "\u0e00-\u0eff\u1000-\u109f\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d"
+)
 # Combining marks belong to the word that they stand in; `\w` leaves them out.
-_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0971-\u0dff\u200c\u200d"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0963\u0971-\u0dff\u200c\u200d"
+)
 _LETTER = rf"(?:(?![{DENSE}])[^\W\d_]|[{_MARKS}])"
 _TOKEN = re.compile(
     rf"\s+"
@@ -26,6 +32,8 @@ _TOKEN = re.compile(
     rf"|.",
     re.DOTALL,
 )
+STEM = 5
+
 _POSSESSIVE = re.compile(r"['\u2019]s$")
 _ASCII_WORD = re.compile(r"[a-z]+\Z")
 _DENSE_CHARACTER = re.compile(f"[{DENSE}]")
@@ -60,7 +68,7 @@ def key(token: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Give the beginning that inflected forms of a word share: five letters of a word of six or more."""
-    return word[:5] if len(word) > 5 and not word[0].isdigit() else word
+    return word if word[0].isdigit() else word[:STEM]
 
 
 def words(text: str, start: int = 0) -> list[Word]:
