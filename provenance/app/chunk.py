@@ -57,8 +57,9 @@ class Chunk:
         self._latest[article] = revision
         book.put_revision(revision)
         if before is None:
-            book.put_notices(article, revision.n, updates.standing(revision))
-            book.put_updates(article, revision.n, told(revision))
+            notices = updates.standing(revision)
+            book.put_notices(article, revision.n, notices)
+            book.put_updates(article, revision.n, told(revision) if notices else ())
         else:
             changes = updates.revise(before, revision)
             book.put_notices(article, revision.n, changes.notices)
@@ -69,10 +70,15 @@ class Chunk:
         self._link(revision, fresh=before is None or before.text != revision.text)
 
     def _link(self, revision: Revision, *, fresh: bool) -> None:
+        copy_of = revision.metadata.copy_of
+        if copy_of not in {"", AUTO} and revision.n:
+            self._linking.give_way(revision.article)
+        if not fresh and copy_of != AUTO:
+            return
         prints = fingerprints.of(revision.text)
         if fresh:
             self._book.put_fingerprints(revision.article, prints)
-        if revision.metadata.copy_of == AUTO:
+        if copy_of == AUTO:
             self._linking.seek(revision, prints)
         if fresh:
             self._linking.offer(revision.article, prints)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import NamedTuple
 
 from provenance.app.texts import Texts
@@ -53,6 +52,13 @@ class Linking:
             [copy] = self._texts.fill([held[each].revision])
             self.seek(copy, fingerprints.of(copy.text))
 
+    def give_way(self, article: ArticleId) -> None:
+        """Take back what was found where the article now says itself what it is a copy of, and that closes a ring."""
+        above = {*self._above(article), article}
+        for link in self._book.downstream_of(article):
+            if link.judged and not link.declared and link.article in above:
+                self._book.drop_copy(link.article, article)
+
     def _best(self, copy: Revision, prints: Collection[int]) -> Copy | None:
         found: dict[ArticleId, Found] = {}
         for each in self._book.candidates(prints, limit=JUDGED, besides=copy.article):
@@ -87,8 +93,3 @@ class Linking:
         revisions = self._texts.fill(self._book.revisions_of(upstream))
         seen = self._book.current([copy.article])[copy.article].observed_at
         return judge(revisions, self._book.updates_of(upstream), copy, seen, declared=False)
-
-
-def kept(verdict: Copy) -> Copy:
-    """Say of a verdict that the derivation was found by prov: the copy does not declare it."""
-    return replace(verdict, declared=False)

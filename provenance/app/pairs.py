@@ -43,11 +43,7 @@ def _stands(link: Link, copy: Revision) -> bool:
 
 def _touched(book: Book, changed: Collection[ArticleId], seen: Collection[ArticleId]) -> dict[ArticleId, list[Link]]:
     """Give the links of which an end was touched, by upstream."""
-    pairs: dict[ArticleId, dict[ArticleId, Link]] = defaultdict(dict)
-    for article in sorted({*changed, *seen}):
-        for link in book.upstreams_of(article):
-            pairs[link.upstream][link.article] = link
-    for article in sorted(changed):
-        for link in book.downstream_of(article):
-            pairs[link.upstream][link.article] = link
-    return {upstream: [links[article] for article in sorted(links)] for upstream, links in pairs.items()}
+    pairs: dict[ArticleId, list[Link]] = defaultdict(list)
+    for link in book.links({*changed, *seen}, changed):
+        pairs[link.upstream].append(link)
+    return pairs

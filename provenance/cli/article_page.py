@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from provenance.app.status import Subject
-from provenance.cli.status_table import COLOURS, evidence, label, name, words
+from provenance.cli.evidence import evidence, words
+from provenance.cli.status_table import COLOURS, label, name
 from provenance.cli.terminal import Terminal, count, moment, pad, quoted
 from provenance.cli.words import one_line
 from provenance.model import Article, ArticleId, Copy, CopyState, Revision, Standing, State, Update
@@ -45,7 +46,7 @@ def page(found: Subject, terminal: Terminal) -> Iterator[str]:
 def head(article: Article, known: Mapping[ArticleId, Article], terminal: Terminal) -> Iterator[str]:
     """Name an article: headline, publisher, URL, id and what it is a copy of."""
     yield from (terminal.paint(line, "bold") for line in terminal.wrapped(article.headline or "(no headline)"))
-    yield from terminal.wrapped(" - ".join(filter(None, (name(article), article.url, article.id))))
+    yield from terminal.wrapped("  ".join(filter(None, (article.publisher, article.url, article.id))))
     for upstream in article.copy_of:
         if upstream in known:
             yield from terminal.wrapped(f"copy of {name(known[upstream])}: {known[upstream].url}")
@@ -97,9 +98,10 @@ def standing_lines(standing: Standing, update: Update, terminal: Terminal) -> It
     dropped = ", but the notice was dropped" if standing.notice_dropped else ""
     what = f"{standing.state.value.replace('_', ' ')}{dropped}: {label(update)} of @{update.revision}"
     yield from terminal.wrapped(f"{what} ({standing.confidence:.0%} sure) - {standing.because}", "    ")
+    befores = {edit.n: edit.before for edit in update.edits}
     for each in standing.edits:
         if each.state in {State.MISSING, State.PARTIAL}:
-            yield from evidence(each, terminal)
+            yield from evidence(each, befores.get(each.n, ""), terminal)
 
 
 def explanation(

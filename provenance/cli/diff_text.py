@@ -25,7 +25,7 @@ def word_by_word(found: Comparison, terminal: Terminal) -> Iterator[str]:
 def side_by_side(found: Comparison, terminal: Terminal) -> Iterator[str]:
     """Give each changed paragraph in two columns, the old text left and the new one right."""
     half = max((terminal.columns - 3) // 2, 8)
-    yield f"{pad(one_line(found.before)[:half], half)} | {one_line(found.after)[:half]}"
+    yield from _names(found, terminal)
     for passage in found.passages:
         yield terminal.paint(_place(passage), "cyan")
         old = list(wrap(_side(passage, Mark.ADDED), half))

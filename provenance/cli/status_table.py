@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from provenance.cli.terminal import Terminal, count, moment, pad, quoted
+from provenance.cli.evidence import INDENT, Said, beside, words
+from provenance.cli.terminal import BESIDE, Terminal, count, moment, pad
 from provenance.cli.words import cut, one_line
 from provenance.ledger.values import CopyLine, Named, OpenStanding, Overview
-from provenance.model import Article, CopyState, EditStanding, Kind, State, Update
+from provenance.model import Article, CopyState, Kind, State, Update
 
 SINCE = len("2026-11-22 12:00Z")
 NARROW = 48
 """Below so many columns the table has no columns."""
+
+_LACKING = (State.MISSING, State.PARTIAL)
 
 COLOURS = {
     Kind.RETRACTION: "red",
@@ -58,30 +61,50 @@ def _next(found: Overview, behind: list[CopyLine], terminal: Terminal) -> Iterat
 
 
 def _table(lines: Iterable[CopyLine], terminal: Terminal) -> Iterator[str]:
-    columns = (_first(terminal), terminal.columns - SINCE - _first(terminal))
-    if terminal.columns >= NARROW:
-        yield terminal.paint(pad("COPY", columns[0]) + pad("BEHIND BY", columns[1]) + "SINCE", "bold")
+    yield from _heads(terminal)
     for line in lines:
         who = one_line(name(line.copy))
-        for standing in line.standings:
-            yield from _row(who, standing, columns, terminal)
+        for standing in _shown(line):
+            yield from _row(who, standing, terminal)
+            if who:
+                upstream = f"of {name(line.upstream)}: {line.upstream.headline or line.upstream.url}"
+                yield "  " + cut(one_line(upstream), terminal.columns - 2)
             yield from _evidence(line, standing, terminal)
             yield ""
+            who = ""
 
 
-def _first(terminal: Terminal) -> int:
-    return (terminal.columns - SINCE) // 2
+def _heads(terminal: Terminal) -> Iterator[str]:
+    if terminal.columns < NARROW:
+        return
+    first, second = _columns(terminal)
+    yield terminal.paint(pad("COPY", first) + pad("BEHIND BY", second) + "SINCE", "bold")
+    if terminal.columns >= BESIDE:
+        half = terminal.half(INDENT)
+        yield terminal.paint(" " * INDENT + pad("what it says", half) + " | what it should say", "dim")
 
 
-def _row(who: str, standing: OpenStanding, columns: tuple[int, int], terminal: Terminal) -> Iterator[str]:
+def _shown(line: CopyLine) -> list[OpenStanding]:
+    """Choose what stands in the table: what counts, gravest first; where all was withdrawn, nothing else counts."""
+    grave = [each for each in line.standings if each.kind is not Kind.REFILE and each.state in _LACKING]
+    withdrawn = [each for each in grave if each.kind is Kind.RETRACTION]
+    return withdrawn or sorted(grave or line.standings, key=lambda each: -each.kind.rank)
+
+
+def _columns(terminal: Terminal) -> tuple[int, int]:
+    first = (terminal.columns - SINCE) // 2
+    return first, terminal.columns - SINCE - first
+
+
+def _row(who: str, standing: OpenStanding, terminal: Terminal) -> Iterator[str]:
     what = _label(standing.kind, declared=standing.declared)
     what += ", in part" if standing.state is State.PARTIAL else ""
     since = moment(standing.since)
     if terminal.columns < NARROW:
-        yield from (terminal.paint(line, "bold") for line in terminal.wrapped(who))
+        yield from (terminal.paint(line, "bold") for line in terminal.wrapped(who) if who)
         yield from terminal.wrapped(f"{what}, since {since}", "  ")
         return
-    first, second = columns
+    first, second = _columns(terminal)
     yield (
         terminal.paint(pad(cut(who, first - 2), first), "bold")
         + terminal.paint(pad(cut(what, second - 1), second), COLOURS[standing.kind])
@@ -90,36 +113,16 @@ def _row(who: str, standing: OpenStanding, columns: tuple[int, int], terminal: T
 
 
 def _evidence(line: CopyLine, standing: OpenStanding, terminal: Terminal) -> Iterator[str]:
-    upstream = f"of {name(line.upstream)}: {line.upstream.headline or line.upstream.url}"
-    yield from terminal.wrapped(one_line(upstream), "  ", most=2)
+    if standing.before and standing.after:
+        yield from terminal.wrapped(words(standing.before, standing.after), "  ", most=2)
     if standing.quote or standing.wanted:
-        yield from beside(standing.line, standing.quote, standing.wanted, terminal)
+        said = Said(standing.line, standing.quote, standing.wanted, standing.before)
+        yield from beside(said, terminal)
     else:
-        yield from terminal.wrapped(one_line(standing.because), "    ", most=3)
+        yield from terminal.wrapped(one_line(standing.because), " " * INDENT, most=3)
     if standing.edits > 1:
         more = count(standing.edits - 1, "more place")
-        yield from terminal.wrapped(f"and {more}: prov explain {line.copy.id}", "    ")
-
-
-def evidence(standing: EditStanding, terminal: Terminal) -> Iterator[str]:
-    """Set a copy's own words beside what should stand there, for one edit."""
-    yield from beside(standing.line, standing.quote, standing.wanted, terminal)
-
-
-def beside(line: int | None, quote: str, wanted: str, terminal: Terminal) -> Iterator[str]:
-    """Set what stands on a line of a copy beside what should stand there."""
-    place = f"line {line}: " if line else ""
-    has = place + (quoted(quote) if quote else "(nothing of it)")
-    yield from terminal.beside(has, quoted(wanted) if wanted else "(to be taken out)", indent=4)
-
-
-def words(before: str, after: str) -> str:
-    """Write old words and new words, each shortened, with an arrow between."""
-    if not before:
-        return f"added {quoted(cut(after, 70))}"
-    if not after:
-        return f"removed {quoted(cut(before, 70))}"
-    return f"{quoted(cut(before, 60))} -> {quoted(cut(after, 60))}"
+        yield from terminal.wrapped(f"and {more}: prov explain {line.copy.id}", " " * INDENT)
 
 
 def label(update: Update) -> str:

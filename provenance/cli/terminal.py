@@ -43,17 +43,21 @@ class Terminal:
         for place, line in enumerate(self.wrapped(text, blank, most=most)):
             yield line if place else label + line[len(blank) :]
 
+    def half(self, indent: int) -> int:
+        """Give the width of each of two columns with ` | ` between them."""
+        return (self.columns - indent - 3) // 2
+
     def beside(self, left: str, right: str, *, indent: int, most: int = 4) -> Iterator[str]:
         """Set two texts in two columns, each at most so many lines; under each other where there is no room."""
         room = self.columns - indent
         if room < BESIDE - indent:
-            for text in (left, right):
-                yield from (" " * indent + line for line in shortened(text, room, most))
+            for text, style in ((left, "red"), (right, "green")):
+                yield from (" " * indent + self.paint(line, style) for line in shortened(text, room, most))
             return
-        half = (room - 3) // 2
+        half = self.half(indent)
         pairs = zip_longest(shortened(left, half, most), shortened(right, half, most), fillvalue="")
         for a, b in pairs:
-            yield " " * indent + self.paint(pad(a, half), "red") + " | " + self.paint(b, "green")
+            yield (" " * indent + self.paint(pad(a, half), "red") + " | " + self.paint(b, "green")).rstrip()
 
 
 def of_output() -> Terminal:

@@ -31,13 +31,14 @@ _OPEN_EDITS = f"FROM edit_standings x WHERE {_OF_STANDING} AND x.state IN {_OPEN
 _STANDINGS = f"""
     SELECT s.upstream, s.article, s.update_id, s.state, s.confidence, s.because, s.notice_dropped,
         p.revision, p.kind, p.declared, p.told, r.published_at, r.modified_at, r.observed_at,
-        (SELECT count(*) {_OPEN_EDITS}), e.quote, e.wanted, e.span_start, e.span_end, e.line
+        (SELECT count(*) {_OPEN_EDITS}), e.quote, e.wanted, e.span_start, e.span_end, e.line, d.before, d.after
     FROM copies c
     JOIN standings s ON s.upstream = c.upstream AND s.article = c.article
     JOIN updates p ON p.article = s.upstream AND p.id = s.update_id
     JOIN revisions r ON r.article = p.article AND r.n = p.revision
     LEFT JOIN edit_standings e ON e.upstream = s.upstream AND e.article = s.article AND e.update_id = s.update_id
         AND e.n = (SELECT x.n {_OPEN_EDITS} ORDER BY x.state <> 'missing', x.quote = '', x.n LIMIT 1)
+    LEFT JOIN edits d ON d.article = e.upstream AND d.update_id = e.update_id AND d.n = e.n
     WHERE s.state IN {_OPEN} AND c.state IN """
 
 _PROVEN = (State.MISSING, State.PARTIAL)
@@ -97,6 +98,8 @@ def _standing(row: Out) -> OpenStanding:
         wanted=row[16] or "",
         span=span_of(row[17], row[18]),
         line=row[19],
+        before=row[20] or "",
+        after=row[21] or "",
     )
 
 

@@ -114,7 +114,8 @@ class OpenStanding:
     """An update that a copy misses, has in part, or of which that cannot be told, with its first evidence.
 
     `since` is when the update came out, as far as that is known; `edits` counts the edits of it that are open;
-    `quote`, `span` and `line` are the copy's own words at the first of them, `wanted` what should stand there.
+    `quote`, `span` and `line` are the copy's own words at the first of them, `wanted` what should stand there, `before`
+    and `after` what that edit replaced and by what.
     """
 
     update: str
@@ -132,6 +133,8 @@ class OpenStanding:
     wanted: str = ""
     span: Span | None = None
     line: int | None = None
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
