@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -65,6 +66,7 @@ class Book:
         self._size = 0
         self._held: dict[ArticleId, Held] = {}
         self._born: set[ArticleId] = set()
+        self._about: set[ArticleId] = set()
         self._revisions: list[dict[str, Any]] = []
         self._rows: dict[str, list[dict[str, Any]]] = {table: [] for table in _CHILDREN}
         self._copies: dict[tuple[ArticleId, ArticleId], Copy | None] = {}
@@ -99,10 +101,11 @@ class Book:
 
         The revision counts as an observation of its article.
         """
-        held = Held(replace(revision, text=""), text_digest or digest(revision.text), revision.observed_at)
+        held = Held(revision, text_digest or digest(revision.text), revision.observed_at)
         article = held.article
         self._revisions.append(revision_row(revision, held.text_digest))
         self._held[article] = held
+        self._about.add(article)
         self._observed.pop(article, None)
         if revision.n == 0:
             self._born.add(article)
@@ -122,6 +125,7 @@ class Book:
         """Keep the updates of revision n, in order; the ids are unique within the article, `n` of edits within each."""
         if any(update.revision != n for update in updates):
             raise ValueError(f"an update of another revision than {n}")
+        self._about.add(article)
         rows, edits = update_rows(article, updates)
         self._add("updates", rows)
         self._add("edits", edits)
@@ -136,7 +140,7 @@ class Book:
     def current(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Held]:
         """Give what is held of each article that is; ask for many at once."""
         wanted = set(articles)
-        found = {article: self._held[article] for article in wanted & self._held.keys()}
+        found = {article: _without_text(self._held[article]) for article in wanted & self._held.keys()}
         for article, held in questions.current(self._out, wanted - found.keys()).items():
             seen = self._observed.get(article)
             found[article] = replace(held, observed_at=seen[1]) if seen else held
@@ -169,20 +173,26 @@ class Book:
 
     def downstream_of(self, article: ArticleId) -> tuple[Link, ...]:
         """Give the copies of an article: those judged, and those that declare it and have not been judged to be one."""
-        self._flush()
-        return questions.downstream(self._out, article)
+        return self.links((), [article])
 
     def upstreams_of(self, article: ArticleId) -> tuple[Link, ...]:
         """Give what an article is a copy of: the upstreams judged, and the one declared if it is held."""
-        self._flush()
-        return questions.upstreams(self._out, article)
+        return self.links([article], ())
 
-    def pending_auto(self) -> frozenset[ArticleId]:
-        """Give the articles that ask for their upstream to be found, and have none yet; cheap after the first call."""
+    def links(self, copies: Collection[ArticleId], upstreams: Collection[ArticleId]) -> tuple[Link, ...]:
+        """Give every link whose copy is among `copies` or whose upstream is among `upstreams`: ask for many at once."""
+        self._flush()
+        return questions.links(self._out, copies, upstreams)
+
+    def pending_auto(self) -> AbstractSet[ArticleId]:
+        """Give the articles that ask for their upstream to be found, and have none yet.
+
+        Cheap after the first call: it is the book's own set, which changes with the book.
+        """
         if self._pending is None:
             self._flush()
             self._pending = questions.pending(self._out)
-        return frozenset(self._pending)
+        return self._pending
 
     def _look_for_upstream(self, held: Held) -> None:
         pending = self._pending if self._pending is not None else set()
@@ -219,7 +229,7 @@ class Book:
 
     def _settle(self, article: ArticleId) -> None:
         """Write what is gathered if any of it is about an article."""
-        if article in self._held or any(row["article"] == article for row in self._rows["updates"]):
+        if article in self._about:
             self._flush()
 
     def _flush(self) -> None:
@@ -264,3 +274,8 @@ class Book:
             self._out.insert_plain("fingerprints", rows)
             self._printed |= self._prints.keys()
             self._prints.clear()
+
+
+def _without_text(held: Held) -> Held:
+    """Give what the ledger would give: it keeps no texts."""
+    return replace(held, revision=replace(held.revision, text="")) if held.revision.text else held

@@ -34,7 +34,7 @@ PAGE = 200
 _RANGE = "BETWEEN :first AND :last"
 
 _ARTICLES = f"SELECT {columns(ARTICLE)} FROM articles WHERE id {_RANGE} ORDER BY id"
-_NEXT = f"SELECT id FROM articles WHERE id > :after ORDER BY id LIMIT {PAGE}"
+_NEXT = "SELECT id FROM articles WHERE id > :after ORDER BY id LIMIT :size"
 _UPSTREAMS = f"SELECT article, upstream FROM copies WHERE article {_RANGE} ORDER BY article, upstream"
 _EXACT = "SELECT id FROM articles WHERE id = :id OR id = :text"
 # literally: no LIKE, whose % and _ would be read as patterns
@@ -55,7 +55,7 @@ _EDIT_STANDINGS = f"""
 
 def articles(rows: Rows) -> Iterator[Summary]:
     """Yield every article, by id."""
-    for page in _pages(rows):
+    for page in _pages(rows, PAGE):
         yield from _summaries(rows, page)
 
 
@@ -73,16 +73,16 @@ def history(rows: Rows, article: ArticleId) -> History | None:
     return next(_histories(rows, [article]), None)
 
 
-def histories(rows: Rows) -> Iterator[History]:
-    """Yield all that is held, article by article, by id."""
-    for page in _pages(rows):
+def histories(rows: Rows, size: int = PAGE) -> Iterator[History]:
+    """Yield all that is held, article by article, by id, so many being read at once."""
+    for page in _pages(rows, size):
         yield from _histories(rows, page)
 
 
-def _pages(rows: Rows) -> Iterator[list[ArticleId]]:
+def _pages(rows: Rows, size: int) -> Iterator[list[ArticleId]]:
     """Yield the ids of all articles, a page at a time."""
     last = ""
-    while page := [row[0] for row in rows.rows(_NEXT, {"after": last})]:
+    while page := [row[0] for row in rows.rows(_NEXT, {"after": last, "size": size})]:
         yield page
         last = page[-1]
 

@@ -38,15 +38,15 @@ _UPDATES = f"SELECT {columns(UPDATE)} FROM updates WHERE article = :article ORDE
 
 _EDITS = f"SELECT {columns(EDIT)} FROM edits WHERE article = :article ORDER BY update_id, n"
 
-_JUDGED = """
-    SELECT c.article, c.upstream, a.copy_of = u.url
-    FROM copies c JOIN articles a ON a.id = c.article JOIN articles u ON u.id = c.upstream WHERE """
+_JUDGED = "SELECT c.article, c.upstream, a.upstream = c.upstream FROM copies c JOIN articles a ON a.id = c.article"
 
-_DECLARED = "SELECT a.id, u.id FROM articles a JOIN articles u ON u.url = a.copy_of WHERE a.copy_of <> '' AND "
+_DECLARED = """
+    SELECT a.id, u.id FROM articles a JOIN articles u ON u.id = a.upstream
+    WHERE a.upstream <> '' AND a.upstream <> a.id"""
 
 _PENDING = """
     SELECT a.id FROM articles a
-    WHERE a.copy_of = :auto AND a.copy_of <> '' AND NOT EXISTS (SELECT 1 FROM copies c WHERE c.article = a.id)"""
+    WHERE a.upstream = :auto AND a.upstream <> '' AND NOT EXISTS (SELECT 1 FROM copies c WHERE c.article = a.id)"""
 
 _STATES = "SELECT upstream, state, count(*) FROM copies WHERE upstream IN "
 
@@ -84,23 +84,14 @@ def updates(rows: Rows, article: ArticleId) -> tuple[Update, ...]:
     return tuple(update for _, update in updates_of(rows.rows(_UPDATES, named), list(rows.rows(_EDITS, named))))
 
 
-def downstream(rows: Rows, article: ArticleId) -> tuple[Link, ...]:
-    """Give the copies of an article, judged or declared, by their id."""
-    return _links(rows, "c.upstream = :article", "u.id = :article", article)
-
-
-def upstreams(rows: Rows, article: ArticleId) -> tuple[Link, ...]:
-    """Give what an article is a copy of, judged or declared, by id."""
-    return _links(rows, "c.article = :article", "a.id = :article", article)
-
-
-def _links(rows: Rows, judged: str, declared: str, article: ArticleId) -> tuple[Link, ...]:
-    named = {"article": article}
-    found = {
-        (row[0], row[1]): Link(row[0], row[1], bool(row[2]), judged=True) for row in rows.rows(_JUDGED + judged, named)
-    }
-    for copy, upstream in rows.rows(_DECLARED + declared, named):
-        if copy != upstream:
+def links(rows: Rows, copies: Collection[ArticleId], upstreams: Collection[ArticleId]) -> tuple[Link, ...]:
+    """Give every link, judged or declared, whose copy is among `copies` or whose upstream is among `upstreams`."""
+    found: dict[tuple[ArticleId, ArticleId], Link] = {}
+    for end, articles in (("c.article", copies), ("c.upstream", upstreams)):
+        for copy, upstream, declared in _each(rows, f"{_JUDGED} WHERE {end} IN ", articles):
+            found[copy, upstream] = Link(copy, upstream, bool(declared), judged=True)
+    for end, articles in (("a.id", copies), ("u.id", upstreams)):
+        for copy, upstream in _each(rows, f"{_DECLARED} AND {end} IN ", articles):
             found.setdefault((copy, upstream), Link(copy, upstream, declared=True, judged=False))
     return tuple(found[pair] for pair in sorted(found))
 

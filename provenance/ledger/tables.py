@@ -74,13 +74,14 @@ Table(
     _has("commit_id", COMMIT),
     _has("blob", COMMIT),
     _has("copy_of"),
+    _has("upstream", ID),
     _has("observed_n", Integer),
     _has("observed_at", UtcTime, null=True),
     _has("copies", Integer, default="0"),
     _has("behind", Integer, default="0"),
     _has("worst", WORD, default=""),
     PrimaryKeyConstraint("id"),
-    Index(None, "copy_of", sqlite_where=text("copy_of <> ''"), postgresql_where=text("copy_of <> ''")),
+    Index(None, "upstream", sqlite_where=text("upstream <> ''"), postgresql_where=text("upstream <> ''")),
     Index(None, "revisions"),
 )
 

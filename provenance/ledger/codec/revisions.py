@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from provenance.ledger.codec.plain import Out, Row, canonical_json, strings_of, time_of
 from provenance.ledger.values import Summary
-from provenance.model import Article, ArticleId, CopyState, Metadata, Revision, Status
+from provenance.model import AUTO, Article, ArticleId, CopyState, Metadata, Revision, Status, article_id
 
 REVISION = (
     "article",
@@ -41,6 +41,7 @@ ARTICLE = (
     "commit_id",
     "blob",
     "copy_of",
+    "upstream",
     "observed_n",
     "observed_at",
     "copies",
@@ -115,9 +116,15 @@ def article_row(revision: Revision) -> Row:
         "commit_id": revision.id,
         "blob": revision.blob,
         "copy_of": metadata.copy_of,
+        "upstream": _upstream(metadata.copy_of),
         "observed_n": revision.n,
         "observed_at": revision.observed_at,
     }
+
+
+def _upstream(copy_of: str) -> str:
+    """Name the article that is declared to be the upstream, "auto" for one to be found, "" for none."""
+    return copy_of if copy_of in {"", AUTO} else article_id(copy_of)
 
 
 def summary_of(row: Out, copy_of: Iterable[ArticleId]) -> Summary:
@@ -127,8 +134,8 @@ def summary_of(row: Out, copy_of: Iterable[ArticleId]) -> Summary:
         commit=row[5],
         blob=row[6],
         declares=row[7],
-        observed_at=time_of(row[9]),
-        copies=row[10],
-        behind=row[11],
-        worst=CopyState(row[12]) if row[12] else None,
+        observed_at=time_of(row[10]),
+        copies=row[11],
+        behind=row[12],
+        worst=CopyState(row[13]) if row[13] else None,
     )

@@ -57,6 +57,7 @@ def _articles() -> None:
         _has("commit_id", HASH),
         _has("blob", HASH),
         _has("copy_of"),
+        _has("upstream", ID),
         _has("observed_n", COUNT),
         _has("observed_at", TIME, null=True),
         _has("copies", COUNT, default="0"),
@@ -64,8 +65,8 @@ def _articles() -> None:
         _has("worst", WORD, default=""),
         sa.PrimaryKeyConstraint("id", name="pk_articles"),
     )
-    held = sa.text("copy_of <> ''")
-    op.create_index("ix_articles_copy_of", "articles", ["copy_of"], sqlite_where=held, postgresql_where=held)
+    declared = sa.text("upstream <> ''")
+    op.create_index("ix_articles_upstream", "articles", ["upstream"], sqlite_where=declared, postgresql_where=declared)
     op.create_index("ix_articles_revisions", "articles", ["revisions"])
 
 

@@ -1,0 +1,83 @@
+"""What goes into the ledger comes out equal, and again equal when it is worked out anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ledger.made import Story, stories
+
+from provenance.ledger import Book, Ledger
+from provenance.model import digest
+
+
+@settings(max_examples=60)
+@given(story=stories())
+def test_every_value_comes_out_as_it_went_in(story: Story, tmp_path_factory: object) -> None:
+    """Revisions, notices, deltas, updates with edits, copies with standings: equal to the last field."""
+    with Ledger.open(_shared(tmp_path_factory)) as ledger:
+        with ledger.writing() as book:
+            put(book, story)
+            book.advance("x")
+
+        article = story.revisions[0].article
+        history = ledger.history(article)
+
+        assert story.revisions == history.revisions
+        assert {n: each for n, each in story.notices.items() if each} == history.notices
+        assert tuple(each for n in story.updates for each in story.updates[n]) == history.updates
+        assert (story.copy,) == history.copies
+        assert story.deltas == {n: ledger.delta(article, n) for n in story.deltas}
+        assert story.revisions[-1] == ledger.current([article])[article].revision
+        assert (article,) == ledger.history(story.copy.article).article.copy_of
+
+
+@settings(max_examples=25)
+@given(told=st.lists(stories(), min_size=1, max_size=3), cuts=st.sets(st.integers(0, 3)))
+def test_the_rows_do_not_depend_on_how_the_log_was_cut(
+    told: list[Story], cuts: set[int], tmp_path_factory: object
+) -> None:
+    """All in one transaction, or in several with answers read in between: every row of every table is the same."""
+    folder = tmp_path_factory.mktemp("two")  # type: ignore[attr-defined]
+    with Ledger.open(folder / "whole.sqlite") as whole, Ledger.open(folder / "cut.sqlite") as pieces:
+        with whole.writing() as book:
+            for story in told:
+                put(book, story)
+            book.advance("end")
+        for n, story in enumerate(told):
+            with pieces.writing() as book:
+                put(book, story, asking=n in cuts)
+                book.advance("end")
+
+        assert whole.rows() == pieces.rows()
+
+
+def put(book: Book, story: Story, *, asking: bool = False) -> None:
+    """Put a story in the order of a log; with `asking`, answers are read at every step."""
+    for revision in (*story.revisions, story.downstream):
+        book.put_revision(revision, digest(revision.blob))
+        if asking:
+            book.links([revision.article], [revision.article])
+            book.pending_auto()
+    article = story.revisions[0].article
+    for n in range(len(story.revisions)):
+        book.put_notices(article, n, story.notices[n])
+        if n in story.deltas:
+            book.put_delta(article, n, story.deltas[n])
+        book.put_updates(article, n, story.updates[n])
+        if asking:
+            assert len(story.revisions) == len(book.revisions_of(article))
+            assert story.updates[n] == book.updates_of(article)[-len(story.updates[n]) :] or not story.updates[n]
+    book.put_fingerprints(article, story.prints)
+    if asking:
+        book.put_copy(story.copy)
+        book.drop_copy(story.copy.article, article)
+        book.candidates(story.prints)
+        book.put_fingerprints(article, story.prints)
+    book.put_copy(story.copy)
+
+
+def _shared(factory: object) -> Path:
+    """Give one ledger for all examples: every example has articles of its own."""
+    return Path(factory.getbasetemp()) / "round-trip.sqlite"  # type: ignore[attr-defined]
