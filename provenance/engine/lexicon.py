@@ -19,7 +19,9 @@ from provenance.model import Span
 
 _LOOKED_AT = 2_000
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_DENSE = frozenset({"ja", "zh"})  # written without spaces: forms are found anywhere in a text
+DENSE = frozenset({"ja", "zh"})
+"""Languages written without spaces, whose forms are found anywhere in a text."""
+
 _SCRIPTS = {
     "ja": re.compile("[\u3040-\u30ff]"),
     "zh": re.compile("[\u4e00-\u9fff]"),
@@ -217,7 +219,7 @@ def _mentions(language: str) -> re.Pattern[str] | None:
     held = lexicon(language)
     if not held.concepts:
         return None
-    dense = language in _DENSE
+    dense = language in DENSE
     stems = [re.escape(form) + ("" if dense else r"[\w'-]*") for form in held._prefixes]  # noqa: SLF001
     forms = [(form, re.escape(form)) for form in held.concepts]
     whole = [pattern if form.endswith("-") or dense else pattern + r"(?![\w])" for form, pattern in forms]

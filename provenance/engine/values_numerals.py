@@ -6,14 +6,14 @@ Everything here takes folded text (lower case, ASCII digits) and gives a `Decima
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 
 LONGEST = 18  # more digits than this are a code, not an amount
-_MYRIADS = {
-    "万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12,
-}  # fmt: skip
-_TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "廿": 20}
+TEN, DOZEN, HUNDRED, THOUSAND = 10, 12, 100, 1000
+_GROUP = 3
+_MYRIADS = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12, "만": 10**4, "억": 10**8, "조": 10**12}
+_TENS = {"十": 10, "百": 100, "千": 1000, "십": 10, "백": 100, "천": 1000}
 _ONES = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "両": 2, "两": 2, "兩": 2}
 _RUN = re.compile(r"\d[\d,]*(?:\.\d+)?|\D")
 _MARKS = re.compile(r"[.,]")
@@ -42,38 +42,45 @@ def from_digits(raw: str, mark: str) -> Decimal | None:
     return Decimal(raw.replace(last, "") if groups else raw.replace(other, "").replace(last, "."))
 
 
-def plausible(total: int, current: int, value: int) -> bool:
-    """Tell whether a number word may follow inside one number: "twenty" takes "five", "five" does not take "six"."""
-    if value >= 1000:  # noqa: PLR2004 - a magnitude multiplies whatever is there
-        return current > 0 or total > 0
-    if value == 100:  # noqa: PLR2004
-        return current < 100  # noqa: PLR2004
-    if value >= 100:  # noqa: PLR2004
-        return current == 0
-    if value >= 10:  # noqa: PLR2004
-        return current % 100 == 0
-    return current % 10 == 0 and current % 100 not in range(10, 20)
+def from_words(values: Sequence[int]) -> tuple[int, int]:
+    """Add up the values of number words in order; give the number and how many of the words are in it.
 
-
-def from_words(values: Iterable[int]) -> tuple[int, int]:
-    """Add up the values of number words in order; give the number and how many words it took."""
-    total = current = taken = 0
-    highest = 1
-    for value in values:
-        if taken and not (value and plausible(total, current, value)):
-            break
-        if value >= 1000:  # noqa: PLR2004
-            if value > highest and total:
-                total, current = (total + current) * value, 0
-            else:
-                total, current = total + (current or 1) * value, 0
-            highest = max(highest, value)
-        elif value in {12, 100} and 0 < current and (value == 100 or current < 100):  # noqa: PLR2004
+    "two hundred and three hundred" gives (200, 2): what belongs to the next number is left to it.
+    """
+    total = current = 0
+    highest = 0
+    whole_until = (0, 0)  # number and words up to the last hundred or magnitude
+    for taken, value in enumerate(values):
+        if taken and not _follows(total, current, value, highest):
+            return whole_until if value >= HUNDRED and whole_until[1] else (total + current, taken)
+        if value >= THOUSAND:
+            scaled = (current or 1) * value if current or not total else 0
+            total, current = (total + scaled if scaled else total * value), 0
+            highest = value
+        elif value == HUNDRED and current:
+            current *= value
+        elif value == DOZEN and 0 < current < TEN:
             current *= value
         else:
             current += value
-        taken += 1
-    return total + current, taken
+        if value >= HUNDRED:
+            whole_until = (total + current, taken + 1)
+    return total + current, len(values)
+
+
+def _follows(total: int, current: int, value: int, highest: int) -> bool:
+    """Tell whether a number word goes on with a number: "twenty" takes "five", "five" does not take "six"."""
+    if value >= THOUSAND:
+        return current > 0 and (not total or value < highest) or (not current and total > 0 and value > highest)
+    if value == HUNDRED:
+        return current < HUNDRED
+    if value > HUNDRED:
+        return current == 0
+    if value == DOZEN and 0 < current < TEN:
+        return True
+    if value >= TEN:
+        return current % HUNDRED == 0
+    return value > 0 and current % TEN == 0 and current % HUNDRED != TEN
 
 
 def from_han(raw: str) -> Decimal | None:
@@ -83,9 +90,9 @@ def from_han(raw: str) -> Decimal | None:
     if len(raw) > 1 and all(sign in _ONES for sign in raw):  # a year or a telephone number: digit by digit
         return Decimal("".join(str(_ONES[sign]) for sign in raw))
     total, section, pending = Decimal(0), Decimal(0), None
-    for piece in _RUN.findall(raw):
+    for piece in _RUN.findall(_NOISE.sub("", raw)):
         if piece[0].isdigit() or piece in _ONES:
-            number = Decimal(_ONES[piece]) if piece in _ONES else from_digits(piece.rstrip(","), ".")
+            number = Decimal(_ONES[piece]) if piece in _ONES else from_digits(piece.rstrip(",."), ".")
             if number is None or (pending is not None and pending != 0):
                 return None
             pending = number
@@ -104,4 +111,4 @@ def spell(number: Decimal) -> str:
     """Write a number plainly: no exponent, no group marks, no empty decimals."""
     if number == number.to_integral_value():
         return str(int(number))
-    return format(number.normalize(), "f")
+    return format(round(number, 12).normalize(), "f")

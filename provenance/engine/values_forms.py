@@ -1,0 +1,115 @@
+"""The written forms of one language as pieces of regular expressions, and the values of its number words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from provenance.engine.lexicon import DENSE, Lexicon, lexicon
+
+NOTHING = r"(?!)"
+BLANK = "[ \u00a0\u202f]"
+HAN = {
+    "ja": "〇零一二三四五六七八九十百千万億兆",
+    "zh": "〇零一二三四五六七八九十百千万亿萬億兆两兩",
+    "ko": "십백천만억조",
+}
+UNBOUND = DENSE | {"ko"}  # whatever follows a number is written onto it
+CODE_LETTER = "a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u052f"  # the scripts in which codes are written
+_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0971-\u0dff\u200c"  # they spell, but are no \w
+_ROUND = frozenset(map(str, range(20, 100, 10)))
+
+
+def either(forms: Iterable[str]) -> str:
+    """Give a pattern for any of the forms, longest first; one that never matches where there are none."""
+    ordered = sorted({form for form in forms if form}, key=lambda form: (-len(form), form))
+    return "(?:" + "|".join(map(re.escape, ordered)) + ")" if ordered else NOTHING
+
+
+def shut(held: Lexicon) -> str:
+    """Give a pattern for the end of a word; it holds anywhere where words are not parted."""
+    return "" if held.language in UNBOUND else rf"(?![\w{_MARKS}])"
+
+
+def opened(held: Lexicon) -> str:
+    """Give a pattern for the beginning of a word, after one of the letters that the language writes onto it."""
+    if held.language in DENSE:
+        return ""
+    clitics = held.rules.get("clitics", "")
+    return rf"(?:(?<![\w{_MARKS}])|(?<=\W[{clitics}]))" if clitics else rf"(?<![\w{_MARKS}])"
+
+
+def whole(held: Lexicon, forms: Iterable[str]) -> str:
+    """Give a pattern for any of the forms; no letter may follow one that ends with a letter."""
+    every = {form for form in forms if form}
+    if held.language in UNBOUND:
+        return either(every)
+    words = {form for form in every if form[-1].isalpha()}
+    return rf"(?:{either(every - words)}|{either(words)}(?![^\W\d_]|[{_MARKS}]))"
+
+
+def rule(held: Lexicon, name: str) -> list[str]:
+    """List the forms that a language gives for one of its rules."""
+    return [part for part in held.rules.get(name, "").split(",") if part]
+
+
+def number_words(held: Lexicon) -> Mapping[str, int]:
+    """Give the whole number that every number word stands for, compounds, magnitudes and ordinals included."""
+    return _values(held.language)
+
+
+@lru_cache(maxsize=32)
+def _values(language: str) -> Mapping[str, int]:
+    held = lexicon(language)
+    every = {**held.magnitudes, **compounds(held), **held.numbers, **held.ordinals}
+    return {form: int(value) for form, value in every.items()}
+
+
+def compounds(held: Lexicon) -> dict[str, str]:
+    """Make 21 to 99 for languages that say the unit first: achtundvierzig, achtenveertig."""
+    glue = "".join(held.rules.get("unit_first", ""))
+    if not glue:
+        return {}
+    made = {}
+    for unit, stems in enumerate(rule(held, "unit_stems"), start=1):
+        for stem in stems.split("/"):
+            joint = "ën" if glue == "en" and stem.endswith("e") else glue
+            made.update({stem + joint + ten: str(int(held.numbers[ten]) + unit) for ten in _tens(held)})
+    return made
+
+
+def _tens(held: Lexicon) -> list[str]:
+    return [form for form, value in held.numbers.items() if value in _ROUND]
+
+
+def skipper(held: Lexicon) -> str:
+    """Give a pattern that runs over everything at the front of a text with which no value can begin.
+
+    Possessive, so that it costs one look at each word: a value begins with a digit, with a sign of money or of a
+    share, with letters before a digit, or with a word whose first letters are those of a known form.
+    """
+    signs = {sign[0] for sign in [*held.signs, *rule(held, "percent_before")] if not sign[0].isalpha()}
+    if held.language in DENSE:
+        heads = {form[0] for name in ("half_day", "percent_before") for form in rule(held, name)}
+        heads |= {form[0] for forms in (held.fractions, held.months) for form in forms} | set(HAN[held.language])
+        stop = re.escape("".join(sorted(signs | heads)))
+        return rf"[^\d{CODE_LETTER}第{stop}]*+"
+    forms = {*compounds(held), *held.numbers, *held.ordinals, *held.months, *held.fractions}
+    for name in ("traps", "articles", "clock_before", "half_day", "percent_before"):
+        forms |= set(rule(held, name))
+    clitics = f"[{held.rules['clitics']}]?" if "clitics" in held.rules else ""
+    heads = _heads(form for form in forms if form[0].isalpha())
+    letter = rf"(?:[^\W\d_]|[{_MARKS}])"
+    stop = re.escape("".join(sorted(signs)))
+    money = rf"{either(sign for sign in held.signs if sign[0].isalpha())}{BLANK}?\d"
+    return rf"(?:(?!{clitics}{heads}|[{CODE_LETTER}]{{1,5}}-?\d|{money}){letter}++|(?:[^\w{stop}{_MARKS}]|_)++)*+"
+
+
+def _heads(forms: Iterable[str]) -> str:
+    """Give a pattern for the first letters of the forms, branching by letter so that most words fail at once."""
+    heads: dict[str, set[str]] = {}
+    for form in forms:
+        heads.setdefault(form[0], set()).add(form[1:4])
+    rows = [re.escape(head) + (either(rest) if "" not in rest else "") for head, rest in sorted(heads.items())]
+    return f"(?:{'|'.join(rows)})" if rows else NOTHING
