@@ -4,7 +4,8 @@
 takes the standard library alone; SQLAlchemy is imported for writing and for other databases, alembic for migrations.
 """
 
-from provenance.ledger.book import Book
+from typing import TYPE_CHECKING
+
 from provenance.ledger.ledger import Ledger
 from provenance.ledger.values import (
     OPEN,
@@ -18,6 +19,9 @@ from provenance.ledger.values import (
     Overview,
     Summary,
 )
+
+if TYPE_CHECKING:
+    from provenance.ledger.book import Book
 
 __all__ = [
     "OPEN",
@@ -33,3 +37,12 @@ __all__ = [
     "Overview",
     "Summary",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import the writing side when somebody writes: a look at the status must start fast."""
+    if name == "Book":
+        from provenance.ledger.book import Book
+
+        return Book
+    raise AttributeError(name)

@@ -134,7 +134,7 @@ class Book:
         """Keep that a run saw revision n at a time; the last call for an article holds."""
         self._observed[article] = (n, observed_at)
         if article in self._held:
-            self._held[article] = replace(self._held[article], observed_at=observed_at)
+            self._held[article] = self._held[article]._replace(observed_at=observed_at)
         self._gathered(1)
 
     def current(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Held]:
@@ -143,7 +143,7 @@ class Book:
         found = {article: _without_text(self._held[article]) for article in wanted & self._held.keys()}
         for article, held in questions.current(self._out, wanted - found.keys()).items():
             seen = self._observed.get(article)
-            found[article] = replace(held, observed_at=seen[1]) if seen else held
+            found[article] = held._replace(observed_at=seen[1]) if seen else held
         return found
 
     def revisions_of(self, article: ArticleId) -> tuple[Revision, ...]:
@@ -278,4 +278,4 @@ class Book:
 
 def _without_text(held: Held) -> Held:
     """Give what the ledger would give: it keeps no texts."""
-    return replace(held, revision=replace(held.revision, text="")) if held.revision.text else held
+    return held._replace(revision=replace(held.revision, text="")) if held.revision.text else held

@@ -7,17 +7,19 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from provenance.errors import NotFoundError, StoreBusyError, UsageError
 from provenance.ledger import histories, overview, questions
-from provenance.ledger.book import Book
 from provenance.ledger.codec import COLUMNS, Out, columns, time_of, time_text
 from provenance.ledger.files import SqliteFile
 from provenance.ledger.schema import META_SQL
-from provenance.ledger.servers import Server
 from provenance.ledger.values import Condition, Held, Overview, Summary
 from provenance.model import ArticleId, CopyState, Delta, History, Revision
+
+if TYPE_CHECKING:
+    from provenance.ledger.book import Book
+    from provenance.ledger.servers import Server
 
 _TIMES = ("observed_at", "published_at", "modified_at")
 
@@ -42,6 +44,8 @@ class Ledger:
         if isinstance(where, Path) or not separator:
             return cls(SqliteFile(Path(where)))
         if scheme.partition("+")[0] != "sqlite":
+            from provenance.ledger.servers import Server
+
             return cls(Server(text))
         if rest in {"", "/", "/:memory:"}:
             raise UsageError("a ledger in memory forgets all at the end", hint="name a file: sqlite:///ledger.sqlite")
@@ -96,6 +100,8 @@ class Ledger:
 
         The book's cursor is read inside. With `expected`, StoreBusyError says that another process has moved it.
         """
+        from provenance.ledger.book import Book
+
         with self._place.writing() as core:
             cursor = core.cursor()
             if expected is not None and cursor != expected:

@@ -1,11 +1,15 @@
-"""What the ledger answers with where the nouns of the model do not say it: frozen values, no SQL."""
+"""What the ledger answers with where the nouns of the model do not say it: frozen values, no SQL.
+
+Named tuples: they are made in a quarter of the time of dataclasses, and every look at the status waits for them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from provenance.model import Article, ArticleId, CopyState, Derivation, Kind, Metadata, Revision, Span, State
 
@@ -28,8 +32,7 @@ class Condition(Enum):
         return self in {Condition.OTHER_ENGINE, Condition.DAMAGED}
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """The current revision of an article (without its text), the sha256 of its text, and when it was last looked at."""
 
     revision: Revision
@@ -62,8 +65,7 @@ class Held:
         return self.revision.metadata
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Two articles that belong together as copy and upstream.
 
     `declared` where the copy's current metadata names the upstream, `judged` where a Copy of the pair is in the
@@ -76,8 +78,7 @@ class Link:
     judged: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An article that shares rare fingerprints with a text: how many, and their weight (the rarer, the more)."""
 
     article: ArticleId
@@ -85,8 +86,7 @@ class Candidate:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """One article as lists show it; `worst` is the worst state among its copies, None where it has none."""
 
     article: Article
@@ -99,8 +99,7 @@ class Summary:
     worst: CopyState | None
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """An article's names, for a line in a table."""
 
     id: ArticleId
@@ -109,8 +108,7 @@ class Named:
     headline: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpenStanding:
+class OpenStanding(NamedTuple):
     """An update that a copy misses, has in part, or of which that cannot be told, with its first evidence.
 
     `since` is when the update came out, as far as that is known; `edits` counts the edits of it that are open;
@@ -137,8 +135,7 @@ class OpenStanding:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CopyLine:
+class CopyLine(NamedTuple):
     """One copy as the status table shows it, its open standings worst first."""
 
     copy: Named
@@ -152,8 +149,7 @@ class CopyLine:
     standings: tuple[OpenStanding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(NamedTuple):
     """All copies that are asked for, worst first, and the totals of the whole ledger.
 
     `copies` counts them by state, `silent` the updates that no notice discloses by kind; what is none is left out.
@@ -161,8 +157,8 @@ class Overview:
 
     articles: int = 0
     revisions: int = 0
-    copies: Mapping[CopyState, int] = field(default_factory=dict)
-    silent: Mapping[Kind, int] = field(default_factory=dict)
+    copies: Mapping[CopyState, int] = MappingProxyType({})
+    silent: Mapping[Kind, int] = MappingProxyType({})
     lines: tuple[CopyLine, ...] = ()
 
     @property

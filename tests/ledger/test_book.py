@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -87,7 +86,7 @@ def test_links_are_judged_or_declared(ledger: Ledger) -> None:
         assert () == book.upstreams_of(article("d")) == book.upstreams_of(article("a"))
         assert {declared, found} == set(book.links([article("b"), article("c")], []))
         book.put_copy(copy("b", "a"))
-        assert (replace(declared, judged=True),) == book.upstreams_of(article("b"))
+        assert (declared._replace(judged=True),) == book.upstreams_of(article("b"))
         book.advance("x")
 
 
