@@ -171,7 +171,10 @@ def moment(at: datetime | None) -> str | None:
     if at.tzinfo is not UTC:
         if at.utcoffset() is None:
             raise DraftError(f"the time {at.isoformat()} has no zone", hint="give it an offset, or Z")
-        at = at.astimezone(UTC)
+        try:
+            at = at.astimezone(UTC)
+        except OverflowError as error:
+            raise DraftError(f"the time {at.isoformat()} does not exist in UTC", hint="mend it") from error
     return at.isoformat()[:-6] + "Z"
 
 

@@ -22,7 +22,6 @@ class Code(StrEnum):
     RUN = "S11"
     MESSAGE = "S12"
     KEPT = "S13"
-    OTHER = "S14"
 
 
 @dataclass(frozen=True, slots=True)

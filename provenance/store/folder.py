@@ -32,8 +32,15 @@ CONFIG = b"""[core]
 [receive]
 \tdenyDeletes = true
 \tdenyNonFastForwards = true
+[gc]
+\twriteCommitGraph = false
+[repack]
+\twriteBitmaps = false
 """
-"""The settings of the repository, for those who work on it with plain git: owner only, durable, forward only."""
+"""The settings of the repository, for those who work on it with plain git.
+
+Files for the owner only, all flushed; pushes only forward; no caches beside the objects that nothing would examine.
+"""
 
 _HALF_MADE = "new-facts.git"
 

@@ -18,6 +18,9 @@ from provenance.store.reading import Step
 from provenance.store.refs import read_head
 
 _ID = re.compile(r"\b[0-9a-f]{40}\b")
+_BESIDE = ("notice:", "warning:", "broken link from ", " ")
+"""Beginnings of lines that name no damaged object: a broken link is named again as what is missing."""
+
 _CLONE = "fetch the object from a clone of the store, or ingest the article again from its source"
 
 
@@ -63,7 +66,7 @@ def _objects(git: Git, head: str) -> Iterator[Damage]:
     status, output, complaint = git.run("fsck", "--full", "--strict", "--no-dangling", "--no-reflogs", "--no-progress")
     if not status:
         return
-    lines = [line for line in (output + complaint).splitlines() if not line.startswith(("notice:", "warning:"))]
+    lines = [line for line in (output + complaint).splitlines() if not line.startswith(_BESIDE)]
     bad = {id: line for line in reversed(lines) for id in _ID.findall(line)}
     articles = _articles(git, head, bad)
     for id, line in sorted(bad.items()):

@@ -42,6 +42,7 @@ _SETTINGS = (
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
     "core.attributesFile=/dev/null",
+    "core.commitGraph=false",  # a cache that could lie about the log
     "core.fsync=all",
     "core.quotePath=true",
     "fastimport.unpackLimit=0",  # a pack is one file to flush, loose objects are many

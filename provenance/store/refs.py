@@ -34,10 +34,12 @@ def _loose(repository: Path) -> str | None:
 
 def _packed(repository: Path) -> str:
     try:
-        lines = (repository / "packed-refs").read_bytes().splitlines()
+        lines = (repository / "packed-refs").read_text("ascii", errors="replace").splitlines()
     except FileNotFoundError:
         return ""
-    ending = b" " + BRANCH.encode()
-    return next(
-        (line.removesuffix(ending).decode("ascii", errors="replace") for line in lines if line.endswith(ending)), ""
-    )
+    for line in lines:
+        found, _, name = line.partition(" ")
+        if name == BRANCH:
+            return found
+    # whoever packed the refs had the branch: a fresh repository has none packed
+    return "(gone from packed-refs)"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from hashlib import sha256
+from pathlib import Path
+from signal import SIGXFSZ
 from types import TracebackType
 from typing import NoReturn, Self
 
@@ -18,6 +20,7 @@ from provenance.store.codec import Record, write_observation, write_record
 from provenance.store.durable import sync_folder
 from provenance.store.entry import Entry
 from provenance.store.failpoints import reach
+from provenance.store.folder import unwritable
 from provenance.store.git import Git, Process
 
 GROUP = 1_000
@@ -188,16 +191,22 @@ class Stream:
     def _move(self, head: str) -> None:
         """Move the branch to a commit whose pack is on the disk, if it is still where we last saw it."""
         reach("before_branch")
-        sync_folder(self._git.repository / "objects" / "pack")
+        self._sync(self._git.repository / "objects" / "pack")
         move = self._git.start("update-ref", layout.BRANCH, head, self.head or _NOTHING, keep=(self._keep,))
         status, _, complaint = move.outcome()
         if status:
             raise failure(status, complaint)
         reach("after_branch")
-        sync_folder((self._git.repository / layout.BRANCH).parent)
+        self._sync((self._git.repository / layout.BRANCH).parent)
         self.head, self.waiting, self._bytes = head, 0, 0
         self._from = b"from :1\n"
         reach("after_sync")
+
+    def _sync(self, path: Path) -> None:
+        try:
+            sync_folder(path)
+        except OSError as error:  # and never again: after a failed flush the kernel may call lost pages clean
+            raise unwritable(self._git.repository.parent, error) from error
 
     def _send(self, data: bytes) -> None:
         if self._process is None:
@@ -231,6 +240,7 @@ def _file(path: bytes, content: bytes) -> bytes:
 
 _KNOWN = {
     "No space left on device": "the disk is full",
+    "Out of diskspace": "the disk is full",
     "Disk quota exceeded": "the disk quota is used up",
     "Read-only file system": "it is read-only",
     "Permission denied": "permission denied",
@@ -243,6 +253,8 @@ def failure(status: int, complaint: str) -> StorageError:
     for words, reason in _KNOWN.items():
         if words in complaint:
             return StorageError(f"cannot write to the store: {reason}", hint=_AGAIN)
+    if status == -SIGXFSZ:
+        return StorageError("cannot write to the store: the limit on the size of a file is reached", hint=_AGAIN)
     if status < 0:
         return StorageError(f"git was ended by signal {-status} while it stored", hint=_AGAIN)
     lines = [line for line in complaint.splitlines() if line.startswith(("fatal:", "error:", "warning:"))]
