@@ -136,13 +136,29 @@ PARTS: dict[str, Callable[[argparse.Namespace], None]] = {
 
 
 def feeds(articles: int) -> Iterator[tuple[str, list[str]]]:
-    """Yield the corpus, where it is there, and generated drafts, by name."""
+    """Yield drafts of plain text by name: the real ones, where they are there, and generated ones."""
     real = corpus()
     if real:
-        yield "18f", real
+        yield "18f as text", as_text(real)
     else:
         print(f"(skipped: no {CORPUS.name} in ../shared/corpora)")
     yield "generated", generated(articles, 3)
+
+
+def as_text(lines: list[str]) -> list[str]:
+    """Give drafts in Markdown as drafts of the text that prov reads in them, those left out that changed nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        world = Path(folder)
+        fill(world, lines)
+        status = json.loads(output([PROV, "status", "--format", "json", "--texts"], cwd=world))
+    found = []
+    for article in status["articles"]:
+        for revision in article["revisions"]:
+            headline, _, body = revision["text"].partition("\n\n")
+            draft = {"url": article["url"], "publisher": article["publisher"], "headline": headline, "body": body}
+            times = {name: revision[name] for name in ("published_at", "modified_at", "observed_at") if revision[name]}
+            found.append(json.dumps(draft | times))
+    return found
 
 
 def corpus() -> list[str]:
@@ -194,7 +210,16 @@ Blobs = list[tuple[bytes, bytes]]
 def revisions_of(store: Path) -> Iterator[Blobs]:
     """Yield the files of every revision in a store, in the order of its log."""
     log = git(
-        store, "log", "--reverse", "--format=commit", "--raw", "--no-abbrev", "--no-renames", "main", "--", "articles"
+        store,
+        "log",
+        "--reverse",
+        "--format=tformat:commit",
+        "--raw",
+        "--no-abbrev",
+        "--no-renames",
+        "main",
+        "--",
+        "articles",
     )
     commits = [
         [(fields[5], fields[3]) for fields in map(bytes.split, commit.splitlines()) if fields and fields[4] in b"AM"]
@@ -323,9 +348,12 @@ def prov(world: Path, *arguments: str | Path) -> float:
 
 def git(folder: Path, *arguments: str, feed: bytes = b"") -> bytes:
     """Run git in a folder and give what it printed."""
-    return subprocess.run(
-        ["git", "-C", folder, *arguments], input=feed, stdout=subprocess.PIPE, env=environ(), check=True
-    ).stdout
+    return output(["git", "-C", folder, *arguments], feed=feed)
+
+
+def output(argv: list[str | Path], *, feed: bytes = b"", cwd: Path | None = None) -> bytes:
+    """Run a process that has to succeed and give what it printed."""
+    return subprocess.run(argv, input=feed, stdout=subprocess.PIPE, env=environ(), cwd=cwd, check=True).stdout
 
 
 def environ() -> dict[str, str]:
