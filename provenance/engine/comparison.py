@@ -75,7 +75,7 @@ class Comparison:
 
     @cached_property
     def matches(self) -> tuple[tuple[float, float, Sentence | None], ...]:
-        """Give, for each sentence of the body, the article's closest sentence, with the share of each that both have."""
+        """Give, for each sentence of the body, the article's closest sentence and the share of each that both have."""
         exact = {s.keys: s for s in self.inventory}
         return tuple(
             (1.0, 1.0, exact[sentence.keys]) if sentence.keys in exact else self._best(sentence)

@@ -35,6 +35,8 @@ from provenance.model import (
 SHOWN = frozenset({State.CARRIED, State.MISSING})
 SURE = 0.94
 """Confidence of a reading that rests on words or values in their place."""
+FROM_NOTICE = 0.7
+"""What is left of the confidence in a verdict on an update that only its notice tells of."""
 HINTED = 0.2
 """Share of a paragraph's own content that shows it retold where the copy has its sibling."""
 TOLD = 0.35
@@ -94,8 +96,16 @@ def _unseen(published: datetime | None, observed: datetime | None) -> bool:
 
 def _read(edit: Edit, update: Update, comparison: Comparison) -> wording.Reading:
     """Read one edit off the copy's body, by words within a sentence or as a passage."""
-    if edit.field or update.told:
+    if edit.field:
         return wording.NOTHING
+    if update.told:
+        reading = _by_op(edit, update, comparison)
+        because = f"known from the notice alone: {reading.because}"
+        return replace(reading, confidence=reading.confidence * FROM_NOTICE, because=because)
+    return _by_op(edit, update, comparison)
+
+
+def _by_op(edit: Edit, update: Update, comparison: Comparison) -> wording.Reading:
     if edit.op is Op.MOVE or (edit.op is not Op.REPLACE and _whole(edit, update.revision, comparison)):
         return passages.read(edit, update.revision, comparison)
     return wording.read(edit, tells(edit, update.revision, comparison), comparison)

@@ -67,28 +67,43 @@ class Tells:
 
 
 def tells(edit: Edit, revision: int, comparison: Comparison) -> Tells:
-    """Work out what tells the two sides of an edit apart."""
+    """Work out what tells the two sides of an edit apart.
+
+    An edit that only a notice tells of has no place in an earlier text: its old side is the new sentence undone.
+    """
     lineage, language = comparison.lineage, comparison.language
-    old = _side(lineage.texts[revision - 1], edit.before_span or (0, 0), language)
-    new = _side(lineage.texts[revision], edit.after_span or (0, 0), language)
-    earlier = [
-        _side(lineage.texts[n], lineage.carry(edit.before_span or (0, 0), revision - 1, n), language)
-        for n in range(revision - 1)
-    ]
+    before, after = edit.before_span, edit.after_span or (0, 0)
+    new = _side(lineage.texts[revision], after, language)
     later = [
-        _side(lineage.texts[n], lineage.carry(edit.after_span or (0, 0), revision, n), language)
+        _side(lineage.texts[n], lineage.carry(after, revision, n), language)
         for n in range(revision + 1, len(lineage.texts))
     ]
-    older = [value for side in earlier for value in side.values]
+    if before is None:
+        old, earlier = _undone(edit, lineage.texts[revision], language), []
+        known = frozenset[str](), frozenset[str]()
+    else:
+        old = _side(lineage.texts[revision - 1], before, language)
+        earlier = [
+            _side(lineage.texts[n], lineage.carry(before, revision - 1, n), language) for n in range(revision - 1)
+        ]
+        known = comparison.features(revision - 1), comparison.features(revision)
     variants = {frozenset(side.features): None for side in (new, *later, old, *earlier) if side.text}
     gone, come = old.features - new.features, new.features - old.features
-    shared = frozenset(old.features) & frozenset(new.features)
-    anchor = shared - frozenset(gone) - frozenset(come)
+    anchor = frozenset(old.features) & frozenset(new.features) - frozenset(gone) - frozenset(come)
     mine = features(edit.before, language) + features(edit.after, language)
     gone, come = _only(gone, mine, old.values), _only(come, mine, new.values)
-    before, after = (comparison.features(n) for n in (revision - 1, revision))
-    telling = frozenset(f for f in gone if f not in after) | frozenset(f for f in come if f not in before)
-    return Tells(old, new, tuple(older), anchor, gone, come, telling, tuple(variants))
+    telling = frozenset(f for f in gone if f not in known[1]) | frozenset(f for f in come if f not in known[0])
+    older = tuple(value for side in earlier for value in side.values)
+    return Tells(old, new, older, anchor, gone, come, telling if before else frozenset(), tuple(variants))
+
+
+def _undone(edit: Edit, text: str, language: str) -> Side:
+    """Read the sentence of an edit as it stood before, by what the notice says of it."""
+    span = edit.after_span or (0, 0)
+    left, right = sentence_at(text, span)
+    sentence = f"{text[left : span[0]]}{edit.before}{text[span[1] : right]}".replace("  ", " ")
+    start = span[0] - left
+    return _side(sentence, (start, start + len(edit.before)), language)
 
 
 def _only(side: Counter[str], mine: Counter[str], here: Sequence[Value]) -> Counter[str]:

@@ -7,13 +7,16 @@ them, with lower confidence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from provenance.engine.features import Sentence, Weights, features, read
 from provenance.engine.lexicon import guess, lexicon
 from provenance.engine.updates import name, standing
+from provenance.engine.words import words
 from provenance.model import KIND_OF, Aspect, Claim, Edit, Notice, Op, Revision, Says, Span, Update
 
+NEAR = 4
+"""Words after a qualifier among which the one that it qualifies stands."""
 LOCATED = 0.34
 """Share of a claim's telling words that a sentence must have to be what the claim speaks of."""
 
@@ -58,39 +61,38 @@ def _edits(claim: Claim, sentences: Sequence[Sentence], text: str, weights: Weig
         return
     if claim.says not in {Says.CORRECTED, Says.CLARIFIED}:
         return
-    qualifiers = [f for f in features(claim.new or claim.about, language) if f.startswith("~") and f != "~said"]
+    said = claim.new or claim.about
     numbers = [f for f in features(claim.new, language) if f.startswith("#")]
+    heads = {word.key for word in words(said)} - lexicon(language).common
     n = 0
     for sentence in sentences:
-        for feature in numbers or qualifiers:
-            if sentence.counts[feature]:
-                span = _place(feature, sentence, text, language)
-                if span:
-                    yield Edit(
-                        n,
-                        Op.REPLACE if claim.old else Op.INSERT,
-                        _aspects(feature),
-                        claim.old,
-                        text[slice(*span)],
-                        None,
-                        span,
-                    )
-                    n += 1
+        found = _figures(numbers, sentence) if numbers else _qualified(said, heads, sentence, text, language)
+        for span in found:
+            aspects = (
+                Aspect.NUMBER if numbers else Aspect.QUALIFIER,
+                *([] if sentence.paragraph else [Aspect.HEADLINE]),
+            )
+            op = Op.REPLACE if claim.old and numbers else Op.INSERT
+            yield Edit(n, op, aspects, claim.old if numbers else "", text[slice(*span)], None, span)
+            n += 1
 
 
-def _aspects(feature: str) -> tuple[Aspect, ...]:
-    return (Aspect.NUMBER,) if feature.startswith("#") else (Aspect.QUALIFIER,)
-
-
-def _place(feature: str, sentence: Sentence, text: str, language: str) -> Span | None:
-    """Find the words that a value or a qualifier stands in."""
+def _figures(numbers: Sequence[str], sentence: Sentence) -> Iterable[Span]:
+    """Find where a sentence has the figures that are now right."""
     start = sentence.span[0]
-    if feature.startswith("#"):
-        hit = next((v.span for v in sentence.values if f"#{v.key}" == feature), None)
-    else:
-        mentions = lexicon(language).mentions(text[slice(*sentence.span)])
-        hit = next((m.span for m in mentions if f"~{m.concept}" == feature), None)
-    return (start + hit[0], start + hit[1]) if hit else None
+    return [(start + v.span[0], start + v.span[1]) for v in sentence.values if f"#{v.key}" in numbers]
+
+
+def _qualified(said: str, heads: Set[str], sentence: Sentence, text: str, language: str) -> Iterable[Span]:
+    """Find where a sentence qualifies what the claim qualifies: "former", with "official" among the next words."""
+    known = lexicon(language)
+    wanted = {mention.concept for mention in known.mentions(said)} - {"said"}
+    start, end = sentence.span
+    for mention in known.mentions(text[start:end]):
+        if mention.concept in wanted:
+            following = words(text[start + mention.span[1] : end])[:NEAR]
+            if any(word.key in heads for word in following):
+                yield (start + mention.span[0], start + mention.span[1])
 
 
 def _added(claim: Claim, sentences: Sequence[Sentence], text: str, weights: Weights, language: str) -> Iterable[Edit]:
