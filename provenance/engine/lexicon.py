@@ -54,6 +54,7 @@ class Lexicon:
     common: frozenset[str]
     concepts: Forms
     numbers: Forms
+    endings: Forms
     fractions: Forms
     ordinals: Forms
     magnitudes: Forms
@@ -139,16 +140,27 @@ def guess(text: str) -> str:
         if len(script.findall(head)) * 6 > letters:
             return language
     words = _WORD.findall(head)
-    scores = {language: sum(1 for word in words if word in common) for language, common in _guessable().items()}
-    best = max(scores, key=lambda language: scores[language], default="")
-    enough = max(2, len(words) // 12) if len(words) > 4 else 1
-    return best if best and scores[best] >= enough else ""
+    scores: dict[str, float] = {}
+    weights = _weights()
+    hits = 0
+    for word in words:
+        if shared := weights.get(word):
+            hits += 1
+            for language in shared:
+                scores[language] = scores.get(language, 0) + 1 / len(shared)
+    if hits * 12 < len(words):
+        return ""
+    return max(sorted(scores), key=lambda language: scores[language], default="")
 
 
 @lru_cache(maxsize=1)
-def _guessable() -> Mapping[str, frozenset[str]]:
-    """Give the function words of every language that is told by words, not by its script."""
-    return {name: lexicon(name).common for name in languages() if name not in _SCRIPTS}
+def _weights() -> Mapping[str, tuple[str, ...]]:
+    """Give for every function word the languages that have it, of those that are told by words, not by script."""
+    found: dict[str, list[str]] = {}
+    for language in languages():
+        for word in () if language in _SCRIPTS else _data()[language]["common"].split(","):
+            found.setdefault(" ".join(word.split()), []).append(language)
+    return {word: tuple(dict.fromkeys(held)) for word, held in found.items()}
 
 
 def languages() -> tuple[str, ...]:
@@ -168,6 +180,7 @@ def lexicon(language: str) -> Lexicon:
         common=frozenset(_split(data.get("common", ""))),
         concepts=_frozen({form: name for form, name in concepts.items() if not form.endswith("*")}),
         numbers=_frozen(_forms(data.get("numbers", {}))),
+        endings=_frozen(_forms(data.get("endings", {}))),
         fractions=_frozen(_forms(data.get("fractions", {}))),
         ordinals=_frozen(_forms(data.get("ordinals", {}))),
         magnitudes=_frozen(_forms(data.get("magnitudes", {}))),
@@ -198,7 +211,7 @@ def _forms(table: Mapping[str, str]) -> dict[str, str]:
 
 
 def _list_or_text(name: str, value: str) -> str:
-    return value if name in {"joint", "decimal"} else ",".join(_split(value))
+    return value if name in {"joint", "decimal", "unit_first"} else ",".join(_split(value))
 
 
 def _joined(shared: Mapping[str, str], data: Mapping[str, str], name: str) -> str:
@@ -223,7 +236,9 @@ def _mentions(language: str) -> re.Pattern[str] | None:
     stems = [re.escape(form) + ("" if dense else r"[\w'-]*") for form in held._prefixes]  # noqa: SLF001
     forms = [(form, re.escape(form)) for form in held.concepts]
     whole = [pattern if form.endswith("-") or dense else pattern + r"(?![\w])" for form, pattern in forms]
-    traps = [re.escape(trap) for trap in held.rules.get("traps", "").split(",") if trap]
+    traps = [
+        re.escape(trap) for name in ("traps", "lookalikes") for trap in held.rules.get(name, "").split(",") if trap
+    ]
     longest = sorted(stems + whole, key=len, reverse=True)
     edge = "" if dense else r"(?<![\w])"
     return re.compile(f"{edge}(?:(?P<trap>{'|'.join(traps) or '(?!)'})|(?P<form>{'|'.join(longest)}))")

@@ -79,8 +79,7 @@ def _moment(rules: Grammar, text: str, folded: str, start: int) -> Value | None:
         key, end = stated
         return Value(Kind.DATE, key, (start, end))
     if told := time_at(rules, folded, start):
-        key, end, zone = told
-        return Value(Kind.TIME, key, (start, end), zone)
+        return Value(Kind.TIME, told[0], told[1], told[2])
     return None
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from provenance.engine.values_fact import Kind, Value
 from provenance.engine.values_forms import number_words, rule
 from provenance.engine.values_grammar import Grammar
-from provenance.engine.values_numerals import from_digits, from_han, from_words, spell
+from provenance.engine.values_numerals import HUNDRED, from_digits, from_han, from_words, spell
 from provenance.model import Span
 
 _NEXT = re.compile("[ \u00a0-]([^\\W\\d_]+(?:'[^\\W\\d_]+)?)")
@@ -16,7 +16,7 @@ _ATTACHED = re.compile(r"[a-z]{1,3}(?!\w)")
 _MILLIONS = re.compile(r"m(?= (?:people|men|women|children|[a-z]{3,}[^s\W]s\b))")
 _SHORT = {"k": 10**3, "m": 10**6, "b": 10**9, "bn": 10**9}  # written onto a number, as capitals or after a currency
 _DIGIT = re.compile(r"\d")
-_PART = re.compile(r"(\d+)分の(\d+)|(\d+)分之(\d+)")
+_PART = re.compile(r"([\d一二三四五六七八九十百]+)分[の之]([\d一二三四五六七八九十百]+)")
 _ORDINAL_DIGITS = 3
 _LONG_RUN = 4  # Chinese numerals; so many in a row count something whatever follows
 _SHARES = (("points", Kind.POINTS), ("percent", Kind.PERCENT))
@@ -28,11 +28,15 @@ def shared(rules: Grammar, folded: str, start: int) -> Value | None:
     if (part := rules.fraction.match(folded, start)) and not folded[start].isdigit():
         return _measured(rules, folded, (start, part.end()), _quotient(rules.lexicon.fractions[part[0]]))
     if rules.dense and (part := _PART.match(folded, start)):
-        below, above = (part[1], part[2]) if part[1] else (part[3], part[4])
-        return _measured(rules, folded, part.span(), _quotient(f"{above}/{below}"))
+        below, above = from_han(part[1]), from_han(part[2])
+        if below and above and below != HUNDRED:
+            return _measured(rules, folded, part.span(), _quotient(f"{spell(above)}/{spell(below)}"))
     lead = rules.share.match(folded, start)
     if not lead:
         return None
+    if rules.dense and (number := rules.number.match(folded, lead.end())):
+        amount = from_han(number[0])
+        return Value(Kind.PERCENT, spell(amount), (start, number.end())) if amount is not None else None
     value = counted(rules, folded, folded, lead.end()) or spoken(rules, folded, lead.end())
     return Value(Kind.PERCENT, value.key, (start, value.span[1])) if value and value.kind is Kind.NUMBER else None
 
@@ -122,6 +126,8 @@ def spoken(rules: Grammar, folded: str, start: int) -> Value | None:
         return Value(Kind.ORDINAL, str(total), (start, end))
     if total == 1 and not _counts_one(rules, folded, end):
         return None
+    if half := rules.half.match(folded, end):
+        return _measured(rules, folded, (start, half.end()), Decimal(total) + Decimal("0.5"))
     return _measured(rules, folded, (start, end), Decimal(total))
 
 

@@ -18,7 +18,7 @@ def dates(held: Lexicon) -> str:
     """Give the pattern of a date."""
     rows = [
         rf"(?P<y1>[12]\d{{3}})(?P<s1>[-/.])(?P<m1>{_MONTH})(?P=s1)(?P<d1>{_DAY})",
-        rf"(?P<a2>{_DAY})(?P<s2>[./-])(?P<b2>{_DAY})(?P=s2)(?P<y2>(?:\d\d){{1,2}}(?!\d))",
+        rf"(?P<a2>{_DAY})(?P<s2>[/-]|\.{BLANK}?)(?P<b2>{_DAY})(?P=s2)(?P<y2>(?:\d\d){{1,2}}(?!\d))",
     ]
     if held.language in UNBOUND:
         rows = [*_signed(), *rows]
@@ -39,12 +39,13 @@ def _signed() -> list[str]:
 
 def _named(held: Lexicon) -> list[str]:
     """Give the dates that name the month: 3 February 2025, Feb. 3, March 2024, and the bare month."""
+    clitics = f"[{held.rules['clitics']}]?" if "clitics" in held.rules else ""
     month = whole(held, held.months)
     suffix = rf"(?:\.|{either(rule(held, 'ordinal_suffix'))})?"
     joint = rf"{BLANK}(?:{either(rule(held, 'month_joint'))}{BLANK})?"
     second = rf"(?:/{whole(held, held.months)})?"  # Arabic dates give both names
     return [
-        rf"(?P<d3>{_DAY}){suffix}(?:{joint})?(?P<m3>{month}){second}\.?(?:,?{joint}(?P<y3>{_YEAR}))?",
+        rf"(?P<d3>{_DAY}){suffix}(?:{joint})?{clitics}(?P<m3>{month}){second}\.?(?:,?{joint}(?P<y3>{_YEAR}))?",
         rf"(?P<m4>{month}){second}\.?(?:{BLANK}?(?P<d4>{_DAY}){suffix}(?![.:,]?\d)(?!{BLANK}?%)(?:,?{BLANK}(?P<y4>{_YEAR}))?"
         rf"|,?(?:{joint})?(?P<y5>{_YEAR}))",
         rf"(?P<m6>{month})",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from provenance.engine.values_grammar import Grammar
+from provenance.model import Span
 
 _ABBREVIATION = 4  # letters; a shorter name of a month needs a day or a year beside it
 _EVENING = frozenset({"午後", "下午", "晚上", "夜", "오후", "pm"})
@@ -60,8 +61,8 @@ def _numeric(rules: Grammar, found: re.Match[str]) -> tuple[str, int] | None:
     return _key(full, month, str(day)), found.end()
 
 
-def time_at(rules: Grammar, folded: str, start: int) -> tuple[str, int, str] | None:
-    """Read the time of day that begins at a place: its key, its end, its zone or ""."""
+def time_at(rules: Grammar, folded: str, start: int) -> tuple[str, Span, str] | None:
+    """Read the time of day that begins at a place, after what announces it: its key, span, and zone or ""."""
     found = rules.times.match(folded, start)
     if not found:
         return None
@@ -75,9 +76,10 @@ def time_at(rules: Grammar, folded: str, start: int) -> tuple[str, int, str] | N
     hour, minute = int(told["h"]), 30 if "thirty" in told else int(told.get("n", 0))
     if ("pm" in told or told.get("half") in _EVENING) and hour < 12:  # noqa: PLR2004
         hour += 12
+    begin = found.end("cue" + number) if "cue" in told else start
     if "am" in told and hour == 12:  # noqa: PLR2004
         hour = 0
-    return f"{hour:02}:{minute:02}", found.end(), rules.lexicon.zones[told["z"]] if "z" in told else ""
+    return f"{hour:02}:{minute:02}", (begin, found.end()), rules.lexicon.zones[told["z"]] if "z" in told else ""
 
 
 def _rule(rules: Grammar, name: str) -> list[str]:

@@ -62,13 +62,13 @@ def number_words(held: Lexicon) -> Mapping[str, int]:
 @lru_cache(maxsize=32)
 def _values(language: str) -> Mapping[str, int]:
     held = lexicon(language)
-    every = {**held.magnitudes, **compounds(held), **held.numbers, **held.ordinals}
+    every = {**held.endings, **held.magnitudes, **compounds(held), **held.numbers, **held.ordinals}
     return {form: int(value) for form, value in every.items()}
 
 
 def compounds(held: Lexicon) -> dict[str, str]:
     """Make 21 to 99 for languages that say the unit first: achtundvierzig, achtenveertig."""
-    glue = "".join(held.rules.get("unit_first", ""))
+    glue = held.rules.get("unit_first", "")
     if not glue:
         return {}
     made = {}

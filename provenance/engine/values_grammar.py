@@ -45,6 +45,7 @@ class Grammar:
     tail: re.Pattern[str]
     ordinal: re.Pattern[str]
     magnitude: re.Pattern[str]
+    half: re.Pattern[str]
     dense: bool
 
 
@@ -62,12 +63,13 @@ def grammar(language: str) -> Grammar:
         share=re.compile(rf"{either(rule(held, 'percent_before'))}{BLANK}?"),
         number=re.compile(_number(held)),
         words=re.compile(_words(held)),
-        atom=re.compile(either(number_words(held))),
+        atom=re.compile(_atom(held)),
         fraction=re.compile(f"{opened(held)}{either(held.fractions)}{shut(held)}"),
         trap=re.compile(f"{opened(held)}{either(rule(held, 'traps'))}{shut(held)}"),
         tail=re.compile(_tail(held)),
         ordinal=re.compile(f"{either(rule(held, 'ordinal_suffix'))}{shut(held)}"),
         magnitude=re.compile(either(held.magnitudes)),
+        half=re.compile(f"[ -]{either(rule(held, 'plus_half'))}{shut(held)}"),
         dense=held.language in DENSE,
     )
 
@@ -103,15 +105,19 @@ def _number(held: Lexicon) -> str:
 
 def _words(held: Lexicon) -> str:
     """Give the pattern of a number in words; `single` is a magnitude that an article counts: "a million"."""
-    start, more = (
-        either({**held.numbers, **compounds(held)}),
-        either({**held.numbers, **compounds(held), **held.magnitudes}),
-    )
+    first = {**held.numbers, **compounds(held)}
+    start, more = either(first), either({**first, **held.magnitudes, **held.endings})
     joint, ordinal = held.rules.get("joint", " "), either(held.ordinals)
     single = f"{either(rule(held, 'articles'))} (?P<single>{either(held.magnitudes)})"
     return (
         f"{opened(held)}(?:(?:{single}|{start})(?:(?:{joint}){more})*(?:(?:{joint}){ordinal})?|{ordinal}){shut(held)}"
     )
+
+
+def _atom(held: Lexicon) -> str:
+    """Give the pattern of one number word inside a number; an ordinal stands at the end of a word."""
+    others = [form for form in number_words(held) if form not in held.ordinals]
+    return f"{either(held.ordinals)}{shut(held)}|{either(others)}"
 
 
 def _tail(held: Lexicon) -> str:
