@@ -40,7 +40,7 @@ def upstream_url(workspace: Workspace, text: str) -> str:
 
 
 def _store(workspace: Workspace, batch: list[Draft | SourceError], now: datetime) -> Plan:
-    with workspace.store.locked():
+    with workspace.locked():
         catch_up(workspace)
         held = _held(workspace, named(batch))
         plan = Planner(held, now, lambda draft, known: _reread(workspace, draft, known)).plan(batch)

@@ -8,6 +8,6 @@ from provenance.app.workspace import Workspace
 
 def rebuild(workspace: Workspace, progress: Progress = silently) -> CaughtUp:
     """Empty the ledger and read the whole log; the rows are those that were there."""
-    with workspace.store.locked():
+    with workspace.locked():
         workspace.ledger.reset()
         return catch_up(workspace, progress)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +20,11 @@ VARIABLE = "PROV_STORE"
 SETTINGS = "prov.toml"
 """The store's own settings, in the store's folder."""
 
+_KINDS = {str: "a text in quotation marks", float: "a number with a decimal point"}
 _OF_PROJECT = {"store": str}
-_OF_STORE = {"ledger": str}
+_OF_STORE = {"ledger": str, "lock_timeout": float}
+LOCK_TIMEOUT = 30.0
+"""Seconds to wait for another writer, unless `lock_timeout` says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,16 @@ class Workspace:
         """Open the conclusions, which lie in the store's folder unless `prov.toml` there names a database."""
         from provenance.ledger import Ledger
 
-        settings = read_settings(self.path / SETTINGS, _OF_STORE)
-        return Ledger.open(settings.get("ledger") or self.store.path / "ledger.sqlite")
+        return Ledger.open(self.settings.get("ledger") or self.store.path / "ledger.sqlite")
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """Read the store's own settings: `ledger`, a database URL, and `lock_timeout` in seconds."""
+        return read_settings(self.path / SETTINGS, _OF_STORE)
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Be the only writer for a while. Raises StoreBusyError where another one does not end in time."""
+        return self.store.locked(self.settings.get("lock_timeout", LOCK_TIMEOUT))
 
 
 def init(path: Path) -> Path:
@@ -85,5 +97,5 @@ def read_settings(file: Path, known: Mapping[str, type], table: tuple[str, ...] 
         if key not in known:
             raise UsageError(f"{file}: unknown setting {place}{key}", hint=f"known: {', '.join(known)}")
         if not isinstance(value, known[key]):
-            raise UsageError(f"{file}: {place}{key} is not a {known[key].__name__}", hint="put it in quotation marks")
+            raise UsageError(f"{file}: {place}{key} is not {_KINDS[known[key]]}", hint=f"it is {value!r}")
     return dict(values)

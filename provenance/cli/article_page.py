@@ -8,7 +8,6 @@ from provenance.app.status import Subject
 from provenance.cli.evidence import evidence, words
 from provenance.cli.status_table import COLOURS, label, name
 from provenance.cli.terminal import Terminal, count, moment, pad, quoted
-from provenance.cli.words import one_line
 from provenance.model import Article, ArticleId, Copy, CopyState, Revision, Standing, State, Update
 
 STATES = {
@@ -45,7 +44,7 @@ def page(found: Subject, terminal: Terminal) -> Iterator[str]:
 
 def head(article: Article, known: Mapping[ArticleId, Article], terminal: Terminal) -> Iterator[str]:
     """Name an article: headline, publisher, URL, id and what it is a copy of."""
-    yield from (terminal.paint(line, "bold") for line in terminal.wrapped(article.headline or "(no headline)"))
+    yield from terminal.headed(article.headline or "(no headline)", "bold")
     yield from terminal.wrapped("  ".join(filter(None, (article.publisher, article.url, article.id))))
     for upstream in article.copy_of:
         if upstream in known:
@@ -65,19 +64,19 @@ def _revision(revision: Revision, notices: int) -> str:
 def update_lines(update: Update, terminal: Terminal) -> Iterator[str]:
     """Give an update: kind, whether a notice discloses it, why it is of that kind, and its first edits."""
     told = "known from its notice alone" if update.told else "declared" if update.declared else "silent"
-    kind = terminal.paint(update.kind.value, COLOURS[update.kind])
-    yield f"  @{update.revision}  {kind}, {told}, {count(len(update.edits), 'edit')}"
+    what = f"@{update.revision}  {update.kind.value}, {told}, {count(len(update.edits), 'edit')}"
+    yield from terminal.headed(what, COLOURS[update.kind], "  ")
     yield from terminal.wrapped(update.because, "      ")
     for edit in update.edits[:SHOWN]:
         field = f"{edit.field}: " if edit.field else ""
         yield from terminal.wrapped(f"- {field}{edit.op.value} {words(edit.before, edit.after)}", "      ", most=4)
     if len(update.edits) > SHOWN:
-        yield f"      ... and {count(len(update.edits) - SHOWN, 'more edit')}"
+        yield from terminal.wrapped(f"... and {count(len(update.edits) - SHOWN, 'more edit')}", "      ")
 
 
 def _copy(copy: Copy, article: Article, updates: Iterable[Update], terminal: Terminal) -> Iterator[str]:
     by_id = {update.id: update for update in updates}
-    yield f"  {terminal.paint(pad(copy.state.value, 9), STATES[copy.state])} {one_line(name(article))}"
+    yield from terminal.headed(f"{copy.state.value}: {name(article)}", STATES[copy.state], "  ")
     yield from terminal.wrapped(f"{article.url}  {article.id}", "    ")
     yield from terminal.wrapped(derivation(copy), "    ")
     for standing in copy.standings:
@@ -119,7 +118,7 @@ def explanation(
 
 def _explained(update: Update, standing: Standing, terminal: Terminal) -> Iterator[str]:
     state = standing.state.value.replace("_", " ")
-    yield terminal.paint(f"{state}: {label(update)} of @{update.revision}, update {update.id}", "bold")
+    yield from terminal.headed(f"{state}: {label(update)} of @{update.revision}, update {update.id}", "bold")
     yield from terminal.wrapped(f"{standing.because} ({standing.confidence:.0%} sure)", "  ")
     yield from terminal.wrapped(f"{update.kind.value} because {update.because}", "  ")
     if update.notice:
@@ -128,7 +127,9 @@ def _explained(update: Update, standing: Standing, terminal: Terminal) -> Iterat
     for each in standing.edits:
         edit = edits[each.n]
         place = f", line {each.line}" if each.line else ""
-        yield f"  edit {each.n}: {each.state.value.replace('_', ' ')}, by {each.by.value}{place}"
+        yield from terminal.wrapped(
+            f"edit {each.n}: {each.state.value.replace('_', ' ')}, by {each.by.value}{place}", "  "
+        )
         rows = {"old": edit.before, "new": edit.after, "copy": each.quote, "wanted": each.wanted}
         for row, text in rows.items():
             if text:

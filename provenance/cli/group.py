@@ -36,6 +36,13 @@ class Commands(click.Group):
         command: click.Command = import_module(f"provenance.cli.{cmd_name}").command
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; an interrupt is told in our own words only."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise click.Abort from error
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         """Write the list of commands out of the table, without importing them."""
         with formatter.section("Commands"):

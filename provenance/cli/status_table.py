@@ -48,7 +48,7 @@ def summary(found: Overview, terminal: Terminal) -> Iterator[str]:
         parts.append(f"{states[CopyState.WITHDRAWN]:,} withdrawn")
     copies = count(sum(states.values()), "copy", "copies")
     what = f"{count(found.articles, 'article')}, {count(found.revisions, 'revision')}, {copies}: {', '.join(parts)}"
-    yield from (terminal.paint(line, "bold") for line in terminal.wrapped(what))
+    yield from terminal.headed(what, "bold")
 
 
 def _next(found: Overview, behind: list[CopyLine], terminal: Terminal) -> Iterator[str]:
@@ -101,7 +101,7 @@ def _row(who: str, standing: OpenStanding, terminal: Terminal) -> Iterator[str]:
     what += ", in part" if standing.state is State.PARTIAL else ""
     since = moment(standing.since)
     if terminal.columns < NARROW:
-        yield from (terminal.paint(line, "bold") for line in terminal.wrapped(who) if who)
+        yield from terminal.headed(who, "bold") if who else ()
         yield from terminal.wrapped(f"{what}, since {since}", "  ")
         return
     first, second = _columns(terminal)

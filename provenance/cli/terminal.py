@@ -37,6 +37,10 @@ class Terminal:
         lines = shortened(text, max(self.columns - len(indent), 8), most)
         return (indent + line for line in lines)
 
+    def headed(self, text: str, style: str, indent: str = "") -> Iterator[str]:
+        """Break a text into lines that fit, each in a colour."""
+        return (self.paint(line, style) for line in self.wrapped(text, indent))
+
     def hanging(self, label: str, text: str, *, most: int = 99) -> Iterator[str]:
         """Set a text beside a label, its further lines under its first."""
         blank = " " * len(label)
