@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -89,6 +89,7 @@ class Core:
 
 
 _KEY = "at_"
+_PATIENT = f"PRAGMA busy_timeout = {round(PATIENCE * 1000)}"
 
 
 @lru_cache(maxsize=256)
@@ -156,17 +157,28 @@ def shown(url: str) -> str:
 
 def _prepare(connection: sqlite3.Connection, *, foreign_keys: bool) -> None:
     """Set what holds for a connection; a lock that is held is waited for from the first statement on."""
-    connection.execute(f"PRAGMA busy_timeout = {round(PATIENCE * 1000)}")
+    connection.execute(_PATIENT)
     connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA cache_size = -16000")
-    # before 3.51.3 two writers can corrupt a WAL: https://sqlite.org/wal.html
-    wanted = "wal" if sqlite3.sqlite_version_info >= _WAL_IS_SOUND else "delete"
+    keep_journal(connection, sqlite3.sqlite_version_info)
+
+
+def keep_journal(connection: sqlite3.Connection, version: tuple[int, ...]) -> None:
+    """Choose the journal that is sound with a version of SQLite, and as many syncs as it needs to survive a power cut.
+
+    Before 3.51.3 two writers can corrupt a WAL: https://sqlite.org/wal.html
+    """
+    wanted = "wal" if version >= _WAL_IS_SOUND else "delete"
     [mode] = connection.execute("PRAGMA journal_mode").fetchone()
     if mode != wanted:
-        connection.execute(f"PRAGMA journal_mode = {wanted}")
-    connection.execute(f"PRAGMA synchronous = {'FULL' if wanted == 'wal' else 'EXTRA'}")
+        connection.execute("PRAGMA busy_timeout = 0")
+        # only who is alone can change it: then it stays as it is, which is right as well, until the next time
+        with suppress(sqlite3.OperationalError):
+            [mode] = connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
+        connection.execute(_PATIENT)
+    connection.execute(f"PRAGMA synchronous = {'FULL' if mode == 'wal' else 'EXTRA'}")
 
 
 def exists(connection: Connection) -> bool:

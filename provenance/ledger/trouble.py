@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 from provenance.errors import DamageError, ProvError, StorageError, StoreBusyError
 
+REBUILD = "run `prov rebuild`: the facts are in git"
+
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _STORAGE = {
     sqlite3.SQLITE_CANTOPEN: "cannot be opened",
@@ -35,7 +37,7 @@ def trouble(where: str, error: sqlite3.Error) -> ProvError:
         return StoreBusyError(f"{where}: another process is writing to the ledger", hint="try again in a moment")
     if code in _STORAGE:
         return StorageError(f"{where}: {_STORAGE[code]}", hint="look at the disk, the folder and its permissions")
-    return DamageError(f"{where}: the ledger is damaged ({error})", hint="run `prov rebuild`: the facts are in git")
+    return DamageError(f"{where}: the ledger is damaged ({error})", hint=REBUILD)
 
 
 def broken(error: sqlite3.Error) -> bool:

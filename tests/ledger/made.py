@@ -9,7 +9,7 @@ from itertools import count
 
 from hypothesis import strategies as st
 
-from provenance.ledger import Ledger
+from provenance.ledger import Book, Ledger
 from provenance.model import (
     ArticleId,
     Aspect,
@@ -259,3 +259,28 @@ def _copies(draw: st.DrawFn, upstream: ArticleId, downstream: ArticleId, known: 
         declared=draw(st.booleans()),
         standings=tuple(replace(draw(shown), update=each.id) for each in draw(st.permutations(known))),
     )
+
+
+def tell(book: Book, story: Story, *, asking: bool = False) -> None:
+    """Put a story in the order of a log; with `asking`, answers are read at every step."""
+    for revision in (*story.revisions, story.downstream):
+        book.put_revision(revision, digest(revision.blob))
+        if asking:
+            book.links([revision.article], [revision.article])
+            book.pending_auto()
+    article = story.revisions[0].article
+    for n in range(len(story.revisions)):
+        book.put_notices(article, n, story.notices[n])
+        if n in story.deltas:
+            book.put_delta(article, n, story.deltas[n])
+        book.put_updates(article, n, story.updates[n])
+        if asking:
+            assert len(story.revisions) == len(book.revisions_of(article))
+            assert story.updates[n] == book.updates_of(article)[-len(story.updates[n]) :] or not story.updates[n]
+    book.put_fingerprints(article, story.prints)
+    if asking:
+        book.put_copy(story.copy)
+        book.drop_copy(story.copy.article, article)
+        book.candidates(story.prints)
+        book.put_fingerprints(article, story.prints)
+    book.put_copy(story.copy)

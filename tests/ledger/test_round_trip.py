@@ -6,10 +6,9 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger.made import Story, stories
+from ledger.made import Story, stories, tell
 
-from provenance.ledger import Book, Ledger
-from provenance.model import digest
+from provenance.ledger import Ledger
 
 
 @settings(max_examples=60)
@@ -18,7 +17,7 @@ def test_every_value_comes_out_as_it_went_in(story: Story, tmp_path_factory: obj
     """Revisions, notices, deltas, updates with edits, copies with standings: equal to the last field."""
     with Ledger.open(_shared(tmp_path_factory)) as ledger:
         with ledger.writing() as book:
-            put(book, story)
+            tell(book, story)
             book.advance("x")
 
         article = story.revisions[0].article
@@ -43,39 +42,14 @@ def test_the_rows_do_not_depend_on_how_the_log_was_cut(
     with Ledger.open(folder / "whole.sqlite") as whole, Ledger.open(folder / "cut.sqlite") as pieces:
         with whole.writing() as book:
             for story in told:
-                put(book, story)
+                tell(book, story)
             book.advance("end")
         for n, story in enumerate(told):
             with pieces.writing() as book:
-                put(book, story, asking=n in cuts)
+                tell(book, story, asking=n in cuts)
                 book.advance("end")
 
         assert whole.rows() == pieces.rows()
-
-
-def put(book: Book, story: Story, *, asking: bool = False) -> None:
-    """Put a story in the order of a log; with `asking`, answers are read at every step."""
-    for revision in (*story.revisions, story.downstream):
-        book.put_revision(revision, digest(revision.blob))
-        if asking:
-            book.links([revision.article], [revision.article])
-            book.pending_auto()
-    article = story.revisions[0].article
-    for n in range(len(story.revisions)):
-        book.put_notices(article, n, story.notices[n])
-        if n in story.deltas:
-            book.put_delta(article, n, story.deltas[n])
-        book.put_updates(article, n, story.updates[n])
-        if asking:
-            assert len(story.revisions) == len(book.revisions_of(article))
-            assert story.updates[n] == book.updates_of(article)[-len(story.updates[n]) :] or not story.updates[n]
-    book.put_fingerprints(article, story.prints)
-    if asking:
-        book.put_copy(story.copy)
-        book.drop_copy(story.copy.article, article)
-        book.candidates(story.prints)
-        book.put_fingerprints(article, story.prints)
-    book.put_copy(story.copy)
 
 
 def _shared(factory: object) -> Path:
