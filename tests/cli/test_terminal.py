@@ -187,11 +187,9 @@ def test_a_store_that_is_whole_is_said_to_be(prov: Prov, behind: Path) -> None:
 
 def test_damage_is_exit_code_4(prov: Prov, behind: Path) -> None:
     """A branch that was put back is found, not followed."""
-    first = subprocess.run(
-        ["git", f"--git-dir={behind}/store/facts.git", "rev-list", "--max-parents=0", "main"],
-        capture_output=True,
-        check=True,
-    )
+    facts = behind / "store" / "facts.git"
+    oldest = ["git", f"--git-dir={facts}", "rev-list", "--max-parents=0", "main"]
+    first = subprocess.run(oldest, capture_output=True, check=True)
     (facts / "refs" / "heads" / "main").write_bytes(first.stdout)
 
     ran = prov("status")
