@@ -1,6 +1,6 @@
 """Recall and precision of the notices found in a folder of labelled cases, and what a text without one costs.
 
-    python bench/bench_notices.py fixtures/cases [--show]
+python bench/bench_notices.py fixtures/cases [--show]
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def cases(folder: Path) -> Iterator[tuple[str, str, str, tuple[str, ...], bool]]
 
 def same(note: str, found: Notice) -> bool:
     """Tell whether a found notice is the labelled one."""
-    return note.strip() in found.text and len(found.text) - len(note) <= MARGIN or (
+    return (note.strip() in found.text and len(found.text) - len(note) <= MARGIN) or (
         found.text in note and len(note) - len(found.text) <= MARGIN
     )
 

@@ -22,6 +22,19 @@ _ABBREVIATED = re.compile(
     r"(?:^|[^\w.])(?:[A-Z]|M[rs]{1,2}s?|Mme|Drs?|St|Prof|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|Rev|Hon|Jan|Feb|Aug|Sept?|Oct|Nov"
     r"|Dec|Nos?|Nr|Sr|Sra|Jr|Inc|Co|vs|Abs|bzw|ca|art|[ap]\.m|U\.[SK]|z\.B)\.\Z"
 )
+_FIGURE = re.compile(r"(?<=\d[.])\s+(?=[A-ZÀ-Þ])")
+_QUOTES = (
+    ("“", "”"),
+    ("«", "»"),
+    ("„", "“"),
+    ("‘", "’"),
+    ("「", "」"),
+    ("『", "』"),
+    ("(", ")"),
+    ("[", "]"),
+    ("（", "）"),
+)
+_TAILS = (" and", " und", " et", " y", " e", " och", " og", " en", " i", " oraz", " та", " і", " и", " ve", " و")
 _ROLES = ("old", "new", "about")
 _MENDING = frozenset({Says.CORRECTED, Says.CLARIFIED, Says.REFILED})
 
@@ -39,6 +52,11 @@ class Hit:
         return self.match.start()
 
     @property
+    def place(self) -> int:
+        """Give where the cue's first word begins."""
+        return self.end - len(self.match[0].lstrip(" ,"))
+
+    @property
     def end(self) -> int:
         """Give where the cue ends."""
         return self.match.end()
@@ -54,7 +72,9 @@ def claims(note: str, body: int, grammar: Grammar, label: Label | None) -> tuple
         hits = _hits(sentence, grammar)
         made = [_by_label(claim, label) for claim in _of_sentence(sentence, hits, grammar)]
         if made:
-            _append(found, [_unselfed(claim, grammar) for claim in _pointed_back(made, found, waiting, grammar)], waiting)
+            _append(
+                found, [_unselfed(claim, grammar) for claim in _pointed_back(made, found, waiting, grammar)], waiting
+            )
         elif hits:
             continue
         elif not grammar.whole["quiet"].match(sentence.lstrip(_EDGES)) and _speaks(sentence):
@@ -79,13 +99,23 @@ def _default(note: str, body: int, grammar: Grammar, label: Label | None) -> Say
 def _sentences(text: str) -> Iterator[Span]:
     """List the sentences of a note; one that ends in an abbreviation goes on."""
     start: int | None = None
-    for left, right in sentences(text):
+    for left, right in _parts(text):
         start = left if start is None else start
         if not _ABBREVIATED.search(text, start, right) or right == len(text.rstrip()):
             yield start, right
             start = None
     if start is not None:
         yield start, len(text.rstrip())
+
+
+def _parts(text: str) -> Iterator[Span]:
+    """List the sentences of a text, parted after a figure as well: "gave the fine as £5,000. It was £50,000."."""
+    for left, right in sentences(text):
+        at = left
+        for found in _FIGURE.finditer(text, left, right):
+            yield at, found.start()
+            at = found.end()
+        yield at, right
 
 
 def _of_sentence(sentence: str, hits: Sequence[Hit], grammar: Grammar) -> list[Claim]:
@@ -109,10 +139,17 @@ def _hits(sentence: str, grammar: Grammar) -> list[Hit]:
     """List the rules that fit, in order of place, none within another."""
     every = [Hit(rule, match) for rule in grammar.rules for match in rule.pattern.finditer(sentence)]
     kept: list[Hit] = []
-    for hit in sorted(every, key=lambda each: each.start):
-        if (not kept or hit.start >= kept[-1].end) and hit.end > hit.start:
+    for hit in sorted(every, key=lambda each: each.place):
+        last = kept[-1] if kept else None
+        if hit.end > hit.start and not (last and (hit.start < last.end or _reported(sentence, last, hit, grammar))):
             kept.append(hit)
     return kept
+
+
+def _reported(sentence: str, last: Hit, hit: Hit, grammar: Grammar) -> bool:
+    """Tell whether a cue stands in what was said: "originally said that the vaccine had been withdrawn"."""
+    said = last.rule.right == "old" and not last.rule.pair
+    return said and bool(hit.rule.left) and not hit.rule.pair and not _parted(sentence, last.end, hit.start, grammar)
 
 
 def _rest(sentence: str, hit: Hit, says: Says, grammar: Grammar) -> Iterator[Claim]:
@@ -191,11 +228,17 @@ def _made(says: Says, values: dict[str, str]) -> Claim:
 
 def _neat(phrase: str) -> str:
     """Leave out the marks and the conjunction at the edges of a phrase; what is left stands in the note as it is."""
-    phrase = phrase.strip(_EDGES)
-    for tail in (" and", " und", " et", " y", " e"):
-        if phrase.endswith(tail):
-            phrase = phrase[: -len(tail)].rstrip(_EDGES)
-    return phrase
+    left, right = len(phrase) - len(phrase.lstrip(_EDGES)), len(phrase.rstrip(_EDGES))
+    for tail in _TAILS:
+        if phrase.endswith(tail, left, right):
+            right = len(phrase[: right - len(tail)].rstrip(_EDGES))
+    inner = phrase[left:right]
+    for opening, closing in _QUOTES:
+        if inner.count(opening) > inner.count(closing) and phrase.startswith(closing, right):
+            right += 1
+        elif inner.count(opening) < inner.count(closing) and phrase.endswith(opening, 0, left):
+            left -= 1
+    return phrase[left:right]
 
 
 def _bare(sentence: str, grammar: Grammar) -> str:
@@ -211,8 +254,8 @@ def _speaks(phrase: str) -> bool:
 
 
 def _by_label(claim: Claim, label: Label | None) -> Claim:
-    """Let a correction without a sort of its own be what the note's label says: a clarification, a refile."""
-    if claim.says is Says.CORRECTED and label and label.says in _MENDING:
+    """Let "an earlier version said X" be what the note's label says, a clarification; what was wrong is corrected."""
+    if claim.says is Says.CORRECTED and claim.old and not claim.new and label and label.says in _MENDING:
         return replace(claim, says=label.says)
     return claim
 

@@ -15,6 +15,8 @@ from provenance.model import Claim, Notice, Says, Span
 EDGE = 3
 """Paragraphs at the head and at the end of a text where notes mostly stand, the headline's included."""
 
+_NAMED = 2
+_WORD = re.compile(r"[^\W\d_]+")
 INNER = 1.0
 """What a note at the end of another paragraph has to weigh above the threshold."""
 
@@ -26,8 +28,8 @@ def find(text: str, language: str = "") -> tuple[Notice, ...]:
     for candidate in candidates(text):
         if candidate.span[0] < reached:
             continue
-        span, weight = _heaviest(text, candidate, language)
-        if weight and weight.total >= weights()["threshold"] + INNER * candidate.inner:
+        span, weight = _weighed(text, candidate, language)
+        if weight.total >= weights()["threshold"] + INNER * candidate.inner:
             found.append(_notice(text[slice(*span)], span, weight))
             reached = span[1]
     return tuple(found)
@@ -38,11 +40,9 @@ def read(note: str, language: str = "") -> Notice | None:
     note = note.strip()
     if not note:
         return None
-    known = _ordered(note, language)
-    if len(note) > LIMIT or not known:
+    if len(note) > LIMIT:
         return Notice(note, None, (), "metadata", language)
-    weight = max((weigh(note, grammar) for grammar in known), key=lambda each: each.total)
-    return _notice(note, None, weight)
+    return _notice(note, None, weigh(note, _languages(note, language)[0]))
 
 
 def strip(text: str, notices: Iterable[Notice]) -> tuple[Span, ...]:
@@ -54,27 +54,24 @@ def strip(text: str, notices: Iterable[Notice]) -> tuple[Span, ...]:
     return tuple((left, right) for left, right in bodies if left < right)
 
 
-def _heaviest(text: str, candidate: Candidate, language: str) -> tuple[Span, Weight | None]:
-    """Weigh a candidate in the languages that it may be written in; a label alone takes the next paragraph in."""
+def _weighed(text: str, candidate: Candidate, language: str) -> tuple[Span, Weight]:
+    """Weigh a candidate in its language; a label alone takes the next paragraph in."""
     span = candidate.span
     note = text[slice(*span)]
     edge = text.count("\n\n", 0, span[0]) < EDGE or text.count("\n\n", span[1]) < EDGE
-    best: Weight | None = None
-    for grammar in _ordered(note, language):
-        weight = weigh(note, grammar, edge=edge, bracket=candidate.bracket)
-        if weight.alone:
-            weight, wider = _with_next(text, span, grammar, weight)
-        else:
-            wider = candidate.span
-        if best is None or weight.total > best.total:
-            best, span = weight, wider
-    return span, best
+    weight = weigh(note, _languages(note, language)[0], edge=edge, bracket=candidate.bracket)
+    if weight.alone:
+        weight, span = _with_next(text, span, weight)
+    return span, weight
 
 
-def _with_next(text: str, span: Span, grammar: Grammar, weight: Weight) -> tuple[Weight, Span]:
-    """Weigh a label that stands alone together with the paragraph below it, or with the one below its date line."""
-    right = span[1]
-    for _ in range(2):
+def _with_next(text: str, span: Span, alone: Weight) -> tuple[Weight, Span]:
+    """Weigh a label that stands alone together with the paragraph below it, or with the one below its date line.
+
+    "Updated on Tuesday" alone in a paragraph is a stamp, whatever stands below.
+    """
+    right, grammar = span[1], alone.grammar
+    for _ in range(0 if alone.label and alone.label.says is Says.ADDED else 2):
         following = _trimmed(text, right, len(text))
         if following[0] == following[1]:
             break
@@ -84,20 +81,20 @@ def _with_next(text: str, span: Span, grammar: Grammar, weight: Weight) -> tuple
         if len(note) > LIMIT:
             break
         both = weigh(note, grammar, edge=True)
-        told = both.total - weight.total > weights()["edge"]  # more than the label's own weight: the text tells as well
-        if told and both.total >= weights()["threshold"]:
+        if both.tells and both.total >= weights()["threshold"]:
             return both, (span[0], right)
         if right - following[0] > 40 or not any(character.isdigit() for character in text[slice(*following)]):  # noqa: PLR2004
             break
-    return Weight(grammar, 0.0, weight.rule), span
+    return Weight(grammar, 0.0, alone.rule), span
 
 
-def _ordered(note: str, language: str) -> Sequence[Grammar]:
-    """List the grammars that a note may be written in: those that it opens as, the named language first."""
+def _languages(note: str, language: str) -> Sequence[Grammar]:
+    """List the grammars that a note may be written in, the likeliest first: by how it opens, and its frequent words."""
     name = language.replace("_", "-").split("-")[0].lower()
-    known = sorted(of_text(note), key=lambda grammar: grammar.language != name)
-    opened = [grammar for grammar in known if grammar.opener.match(note) or any(cue in note for cue in grammar.cues)]
-    return opened or known[:1]
+    known = of_text(note)
+    opened = [each for each in known if each.opener.match(note) or any(cue in note for cue in each.cues)]
+    words = frozenset(_WORD.findall(note.casefold()))
+    return sorted(opened or known, key=lambda each: _NAMED * (each.language != name) - len(words & each.common))
 
 
 def _notice(note: str, span: Span | None, weight: Weight) -> Notice:

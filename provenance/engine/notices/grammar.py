@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
+from unicodedata import normalize
 
 from provenance.model import Says
 
@@ -54,6 +55,11 @@ class Grammar:
     def script(self) -> str:
         """Name the letters that the language is written in."""
         return str(self.data["script"])
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Give frequent words of the language."""
+        return frozenset(str(self.data.get("common", "")).split())
 
     @cached_property
     def openers(self) -> tuple[str, ...]:
@@ -107,12 +113,16 @@ class Grammar:
     def patterns(self) -> Mapping[str, re.Pattern[str]]:
         """Give the patterns that the language has one of, by name."""
         names = ("earlier", "self", "wrong", "verb", "sorry", "split", "start", "stop")
-        return {name: self.compile(self.data.get(name) or _NEVER) for name in names}
+        found = {name: self.compile(self.data.get(name) or _NEVER) for name in names}
+        return {**found, "loose": self.compile(self.data.get("words", {}).get("version", _NEVER))}
 
     @cached_property
     def whole(self) -> Mapping[str, re.Pattern[str]]:
         """Give the patterns that are matched from the start of a text, by name."""
-        return {name: self.compile(self.data.get(name) or _NEVER) for name in ("stamp", "quiet", "anaphora", "subject", "lead")}
+        return {
+            name: self.compile(self.data.get(name) or _NEVER)
+            for name in ("stamp", "quiet", "anaphora", "subject", "lead")
+        }
 
     def compile(self, pattern: str) -> re.Pattern[str]:
         """Compile a pattern of this language, its named parts filled in."""
@@ -128,7 +138,10 @@ class Grammar:
 
 def _label(pattern: str) -> re.Pattern[str]:
     """Match a label with the date that may stand behind it, up to its colon, dash or line end."""
-    date = r"(?P<date>[\s,，(（\[–—-]{1,3}(?=[^\n:：]{0,40}\d|[^\n:：]{1,14}[:：])(?:[^\n:：]|(?<=\d)[:：](?=\d)){1,48}?[)）\]]?)"
+    date = (
+        r"(?P<date>[\s,，(（\[–—-]{1,3}(?=[^\n:：]{0,40}\d|[^\n:：]{1,14}[:：])"
+        r"(?:[^\n:：]|(?<=\d)[:：](?=\d)){1,48}?[)）\]]?)"
+    )
     end = r"(?:\s{0,2}[:：]\s?|[】\]）)］〉》]{1,2}[:：]?|\s?[–—]{1,2}\s|\s-{1,2}\s|\s?\Z|\n)"
     return re.compile(rf"(?:[^\w\n]|_){{0,8}}(?:{pattern})(?:(?:{date})?{end}|\.\s|。|=|＝)", re.IGNORECASE)
 
@@ -136,7 +149,8 @@ def _label(pattern: str) -> re.Pattern[str]:
 @cache
 def data() -> Mapping[str, Any]:
     """Read the grammar's data."""
-    return tomllib.loads(files(__package__).joinpath("notices.toml").read_text("utf-8"))
+    text = files(__package__).joinpath("notices.toml").read_text("utf-8")
+    return tomllib.loads(normalize("NFC", text))  # as canonical texts are
 
 
 @cache

@@ -11,17 +11,26 @@ from provenance.engine.notices.grammar import Grammar, Label, weights
 _QUOTED = re.compile(
     r"“[^”“]{1,600}”|\"[^\"]{1,600}\"|«[^»]{1,600}»|„[^“”\"]{1,600}[“”\"]|「[^」]{1,300}」|『[^』]{1,300}』|‘[^’]{12,600}’(?!\w)"
 )
+_MARKS = '“"«„「『‘'
+_DIGIT = re.compile(r"\d")
+_SENTENCE = re.compile(r"[^\W\d_]{5,}[.。]|다\.|。")
 _LETTERS = re.compile(r"[^\W\d_]")
 _CONTRAST = re.compile(r"[,–—-] (?:and )?not |,? (?:instead of|rather than) ", re.IGNORECASE)
-SHORT = 60
-"""Characters of a stamp ("Updated on Tuesday at 14:05") at most."""
+_SLIGHT = frozenset({"dated", "edge", "bracket", "refuse", "long"})
+_ANCHORS = frozenset({"wire", "earlier", "loose", "self", "sorry"})
+"""Cues of which a notice without a label has one: the others are found in any story about an error."""
+_EVIDENCE = _ANCHORS | {"wrong", "verb", "contrast"}
 LONG = 800
 """Characters from which on a paragraph is less likely to be a note."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """What a stretch of text weighs as a notice of one language: `body` is where the text behind its label begins."""
+    """What a stretch of text weighs as a notice of one language.
+
+    `body` is where the text behind its label begins, `alone` marks a label with no text behind it, and `tells` a text
+    that would be telling without its label.
+    """
 
     grammar: Grammar
     total: float
@@ -29,33 +38,36 @@ class Weight:
     label: Label | None = None
     body: int = 0
     alone: bool = False
+    tells: bool = False
 
 
 def label_of(note: str, grammar: Grammar) -> tuple[Label, re.Match[str]] | None:
     """Read the label that a note is headed with: of several that fit, the longest."""
-    found = [(label, hit) for label in grammar.labels if (hit := label.pattern.match(note))]
+    hits = ((label, label.pattern.match(note)) for label in grammar.labels)
+    found = [(label, hit) for label, hit in hits if hit and not _SENTENCE.search(hit.groupdict().get("date") or "")]
     return max(found, key=lambda each: each[1].end(), default=None)
 
 
 def weigh(note: str, grammar: Grammar, *, edge: bool = False, bracket: bool = False) -> Weight:
-    """Add up the cues of a note: `edge` where it stands first or last in its text, `bracket` for a remark in brackets."""
+    """Add up the cues of a note: `edge` for one first or last in its text, `bracket` for a remark in brackets."""
     headed = label_of(note, grammar)
     label, body = (headed[0], headed[1].end()) if headed else (None, 0)
     shown = dict(_shown(note, body, grammar, label, edge=edge, bracket=bracket))
     if headed and headed[1].groupdict().get("date"):
         shown["dated"] = weights()["dated"]
-    telling = [name for name in shown if name not in {"dated", "edge", "bracket", "refuse", "long"}]
-    rule = max(telling, key=lambda name: shown[name], default="")
-    total = sum(shown.values()) if telling else 0.0
+    telling = {name: weight for name, weight in shown.items() if name not in _SLIGHT}
+    total = sum(shown.values()) if label or telling.keys() & _ANCHORS else 0.0
+    rule = max(telling, key=telling.__getitem__, default="")
     alone = label is not None and not _LETTERS.search(note, body)
-    return Weight(grammar, total, f"{grammar.language}.{rule}", label, body, alone)
+    tells = any(name in _EVIDENCE for name in telling)
+    return Weight(grammar, total, f"{grammar.language}.{rule}", label, body, alone, tells)
 
 
 def _shown(
     note: str, body: int, grammar: Grammar, label: Label | None, *, edge: bool, bracket: bool
 ) -> Iterator[tuple[str, float]]:
     """List the cues that a note shows, with what each weighs; what it quotes is left out."""
-    bare = _QUOTED.sub(lambda quoted: "\x00" * len(quoted[0]), note) if _telling(note, grammar) else note
+    bare = _QUOTED.sub(lambda quoted: "\x00" * len(quoted[0]), note) if any(mark in note for mark in _MARKS) else note
     weight = weights()
     if label:
         yield label.name, label.weight
@@ -64,18 +76,14 @@ def _shown(
     for name in ("earlier", "self", "wrong", "verb", "sorry"):
         if grammar.patterns[name].search(bare, 0 if name in {"earlier", "self"} else body):
             yield name, weight[name]
-    if _CONTRAST.search(note, body):
-        yield "contrast", weight["contrast"]
-    if edge:
-        yield "edge", weight["edge"]
-    if bracket:
-        yield "bracket", weight["bracket"]
-    if len(note) > LONG:
-        yield "long", weight["long"]
-    if grammar.refuse.search(bare) or (len(note) - body <= SHORT and grammar.whole["stamp"].fullmatch(note)):
-        yield "refuse", weight["refuse"]
-
-
-def _telling(note: str, grammar: Grammar) -> bool:
-    """Tell whether a note has quotation marks at all."""
-    return bool(grammar) and any(mark in note for mark in "“\"«„「『‘")
+        elif name == "earlier" and grammar.patterns["loose"].search(bare):
+            yield "loose", weight["loose"]
+    stamp = _DIGIT.search(note) and grammar.whole["stamp"].fullmatch(note)
+    slight = {
+        "contrast": _CONTRAST.search(note, body),
+        "edge": edge,
+        "bracket": bracket,
+        "long": len(note) > LONG,
+        "refuse": stamp or grammar.refuse.search(bare),
+    }
+    yield from ((name, weight[name]) for name, there in slight.items() if there)
