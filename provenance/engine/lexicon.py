@@ -90,11 +90,11 @@ class Lexicon:
         pattern = _mentions(self.language)
         if pattern is None:
             return ()
-        found = []
-        for match in pattern.finditer(fold(text)):
-            if match.lastgroup == "form" and (name := self._named(match["form"])):
-                found.append(Mention(name, match.span("form")))
-        return tuple(found)
+        return tuple(
+            Mention(name, match.span("form"))
+            for match in pattern.finditer(fold(text))
+            if match.lastgroup == "form" and (name := self._named(match["form"]))
+        )
 
     def _named(self, form: str) -> str:
         return self.concepts.get(form, "") or self._stem(form)
@@ -123,10 +123,13 @@ def fold(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):  # "İ" alone grows
         lower = "".join(small if len(small := sign.lower()) == 1 else sign for sign in text)
-    return lower if lower.isascii() else lower.translate(_PLAIN)
+    if lower.isascii() or not _CURLY.search(lower):
+        return lower
+    return _CURLY.sub(lambda sign: "'" if sign[0] in _APOSTROPHES else "-", lower)
 
 
-_PLAIN = {0x2019: "'", 0x2BC: "'", 0x2B9: "'", 0x2010: "-", 0x2011: "-", 0xFF0D: "-"}
+_APOSTROPHES = "\u2019\u02bc\u02b9"
+_CURLY = re.compile(f"[{_APOSTROPHES}\u2010\u2011]")  # apostrophes and hyphens that are not the plain ones
 
 
 def guess(text: str) -> str:

@@ -24,7 +24,7 @@ from provenance.engine.values_grammar import Grammar, grammar
 
 __all__ = ["Kind", "Value", "plain", "read", "same"]
 
-_SHIFTED = re.compile("[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff00-\uffee\u066a-\u066c\u2212\u3000]")
+_SHIFTED = re.compile("[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff00-\uffee\u066a-\u066c\u2212\u3000]+")
 _SHIFT = (
     {zero + digit: ord("0") + digit for zero in (0x660, 0x6F0, 0x966, 0xFF10) for digit in range(10)}
     | {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
@@ -41,30 +41,46 @@ def read(text: str, language: str) -> tuple[Value, ...]:
     """List the values of a text in order, without overlap; spans are code points of `text`."""
     rules = grammar(language)
     folded = plain(text)
+    skip, end = rules.skip.match, len(folded)
     found: list[Value] = []
-    at, end = 0, len(folded)
-    while (skipped := rules.skip.match(folded, at)) and (start := skipped.end()) < end:
-        trap = rules.trap.match(folded, start)
-        value = None if trap else _at(rules, text, folded, start)
-        if value:
+    at = 0
+    while (skipped := skip(folded, at)) and (start := skipped.end()) < end:
+        if value := _at(rules, text, folded, start):
             found.append(value)
             at = value.span[1]
         else:
-            run = trap or _RUN.match(folded, start)
-            at = run.end() if run else end
-            if rules.dense and not trap:
-                at = start + 1 if not folded[start].isdigit() else at
+            at = _past(rules, folded, start)
     return tuple(found)
+
+
+def _past(rules: Grammar, folded: str, start: int) -> int:
+    """Give where to look next after a place where no value begins."""
+    if trap := rules.trap.match(folded, start):
+        return trap.end()
+    if rules.dense and not folded[start].isdigit():
+        return start + 1
+    run = _RUN.match(folded, start)
+    return run.end() if run else len(folded)
 
 
 def plain(text: str) -> str:
     """Give the text folded, with ASCII digits and marks, every character in its place."""
     folded = fold(text)
-    return folded.translate(_SHIFT) if not folded.isascii() and _SHIFTED.search(folded) else folded
+    if folded.isascii() or not _SHIFTED.search(folded):
+        return folded
+    return _SHIFTED.sub(lambda run: run[0].translate(_SHIFT), folded)
 
 
 def _at(rules: Grammar, text: str, folded: str, start: int) -> Value | None:
     """Read the value that begins at a place, None where none does."""
+    if not rules.dense and folded[start].isdigit():
+        return (
+            _moment(rules, text, folded, start)
+            or _code(rules, text, folded, start)
+            or counted(rules, text, folded, start)
+        )
+    if rules.trap.match(folded, start):
+        return None
     return (
         _moment(rules, text, folded, start)
         or _code(rules, text, folded, start)

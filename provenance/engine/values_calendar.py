@@ -1,6 +1,7 @@
 """How dates and times are written in one language, as patterns.
 
-Groups end with the number of their row (@ until it is known): y, m, d for a date; h, n (minute), z (zone), half (of the day) for a time.
+Groups end with the number of their row (@ until it is known): y, m, d for a date; h, n (minute), z (zone), half (of
+the day) for a time.
 """
 
 from __future__ import annotations
@@ -44,10 +45,10 @@ def _named(held: Lexicon) -> list[str]:
     suffix = rf"(?:\.|{either(rule(held, 'ordinal_suffix'))})?"
     joint = rf"{BLANK}(?:{either(rule(held, 'month_joint'))}{BLANK})?"
     second = rf"(?:/{whole(held, held.months)})?"  # Arabic dates give both names
+    day = rf"(?P<d4>{_DAY}){suffix}(?![.:,]?\d)(?!{BLANK}?%)(?:,?{BLANK}(?P<y4>{_YEAR}))?"
     return [
         rf"(?P<d3>{_DAY}){suffix}(?:{joint})?{clitics}(?P<m3>{month}){second}\.?(?:,?{joint}(?P<y3>{_YEAR}))?",
-        rf"(?P<m4>{month}){second}\.?(?:{BLANK}?(?P<d4>{_DAY}){suffix}(?![.:,]?\d)(?!{BLANK}?%)(?:,?{BLANK}(?P<y4>{_YEAR}))?"
-        rf"|,?(?:{joint})?(?P<y5>{_YEAR}))",
+        rf"(?P<m4>{month}){second}\.?(?:{BLANK}?{day}|,?(?:{joint})?(?P<y5>{_YEAR}))",
         rf"(?P<m6>{month})",
     ]
 

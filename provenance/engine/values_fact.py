@@ -13,7 +13,8 @@ _OFFSETS = {
     **dict.fromkeys(("CEST", "EET"), 120),
     **dict.fromkeys(("EEST", "MSK", "TRT"), 180),
     **dict.fromkeys(("JST", "KST"), 540),
-    **{"EST": -300, "EDT": -240},
+    "EST": -300,
+    "EDT": -240,
 }
 _DAY = 24 * 60
 _YEAR = len("2025-")

@@ -18,13 +18,20 @@ HAN = {
 UNBOUND = DENSE | {"ko"}  # whatever follows a number is written onto it
 CODE_LETTER = "a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u052f"  # the scripts in which codes are written
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0971-\u0dff\u200c"  # they spell, but are no \w
+_HEAD = 4  # letters by which a form is looked for
 _ROUND = frozenset(map(str, range(20, 100, 10)))
 
 
 def either(forms: Iterable[str]) -> str:
-    """Give a pattern for any of the forms, longest first; one that never matches where there are none."""
-    ordered = sorted({form for form in forms if form}, key=lambda form: (-len(form), form))
-    return "(?:" + "|".join(map(re.escape, ordered)) + ")" if ordered else NOTHING
+    """Give a pattern for any of the forms, the longest that fits; one that never matches where there are none.
+
+    It branches by the first character, so that a place where none stands costs one look.
+    """
+    branches: dict[str, list[str]] = {}
+    for form in sorted({form for form in forms if form}, key=lambda form: (-len(form), form)):
+        branches.setdefault(form[0], []).append(re.escape(form[1:]))
+    rows = [re.escape(head) + (f"(?:{'|'.join(tails)})" if tails != [""] else "") for head, tails in branches.items()]
+    return f"(?:{'|'.join(rows)})" if rows else NOTHING
 
 
 def shut(held: Lexicon) -> str:
@@ -91,25 +98,42 @@ def skipper(held: Lexicon) -> str:
     """
     signs = {sign[0] for sign in [*held.signs, *rule(held, "percent_before")] if not sign[0].isalpha()}
     if held.language in DENSE:
-        heads = {form[0] for name in ("half_day", "percent_before") for form in rule(held, name)}
-        heads |= {form[0] for forms in (held.fractions, held.months) for form in forms} | set(HAN[held.language])
-        stop = re.escape("".join(sorted(signs | heads)))
+        signs |= {form[0] for name in ("half_day", "percent_before") for form in rule(held, name)}
+        signs |= {form[0] for forms in (held.fractions, held.months) for form in forms} | set(HAN[held.language])
+        stop = re.escape("".join(sorted(signs)))
         return rf"[^\d{CODE_LETTER}第{stop}]*+"
-    forms = {*compounds(held), *held.numbers, *held.ordinals, *held.months, *held.fractions}
-    for name in ("traps", "articles", "clock_before", "half_day", "percent_before"):
-        forms |= set(rule(held, name))
     clitics = f"[{held.rules['clitics']}]?" if "clitics" in held.rules else ""
-    heads = _heads(form for form in forms if form[0].isalpha())
+    money = rf"{either(sign for sign in held.signs if sign[0].isalpha())}{BLANK}?\d"
     letter = rf"(?:[^\W\d_]|[{_MARKS}])"
     stop = re.escape("".join(sorted(signs)))
-    money = rf"{either(sign for sign in held.signs if sign[0].isalpha())}{BLANK}?\d"
-    return rf"(?:(?!{clitics}{heads}|[{CODE_LETTER}]{{1,5}}-?\d|{money}){letter}++|(?:[^\w{stop}{_MARKS}]|_)++)*+"
+    heads = f"{clitics}{_heads(_beginnings(held))}|[{CODE_LETTER}]{{1,5}}-?\\d|{money}"
+    return rf"(?:(?!{heads}){letter}++|(?:[^\w{stop}{_MARKS}]|_)++)*+"
+
+
+def _beginnings(held: Lexicon) -> set[str]:
+    """List how the forms begin: a word of five letters or fewer whole, a longer one with its first four letters.
+
+    A word to which others are joined without a space ("zweihundert") may always go on.
+    """
+    numbers = {*compounds(held), *held.numbers, *held.ordinals}
+    phrases = {
+        *rule(held, "traps"),
+        *(f"{article} {rank}" for article in rule(held, "articles") for rank in held.magnitudes),
+    }
+    others = {*held.months, *held.fractions, *phrases}
+    for name in ("clock_before", "half_day", "percent_before"):
+        others |= set(rule(held, name))
+    joined = re.fullmatch(held.rules.get("joint", " "), "") is not None
+    end = rf"(?![^\W\d_]|[{_MARKS}])"
+    kept = {form[:_HEAD] if joined or len(form) > _HEAD + 1 else form + end for form in numbers}
+    return kept | {form[:_HEAD] if len(form) > _HEAD + 1 and " " not in form[:_HEAD] else form + end for form in others}
 
 
 def _heads(forms: Iterable[str]) -> str:
-    """Give a pattern for the first letters of the forms, branching by letter so that most words fail at once."""
-    heads: dict[str, set[str]] = {}
-    for form in forms:
-        heads.setdefault(form[0], set()).add(form[1:4])
-    rows = [re.escape(head) + (either(rest) if "" not in rest else "") for head, rest in sorted(heads.items())]
+    """Give a pattern for any of the beginnings, branching by letter so that most words fail at once."""
+    branches: dict[str, list[str]] = {}
+    for form in sorted(forms):
+        if form[0].isalpha():
+            branches.setdefault(form[0], []).append(form[1:])
+    rows = [head + "(?:" + "|".join(rest) + ")" for head, rest in sorted(branches.items())]
     return f"(?:{'|'.join(rows)})" if rows else NOTHING

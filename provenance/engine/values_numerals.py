@@ -27,6 +27,8 @@ def from_digits(raw: str, mark: str) -> Decimal | None:
     1.2 in English and 1200 in German, "1,200" the reverse. Two kinds of mark: the last one is the decimal mark. One
     kind, several times: it groups. After a leading 0 a mark is always the decimal one.
     """
+    if raw.isdigit() and len(raw) <= LONGEST:
+        return Decimal(raw)
     raw = _NOISE.sub("", raw)
     if len(raw) > LONGEST:
         return None
@@ -57,9 +59,7 @@ def from_words(values: Sequence[int]) -> tuple[int, int]:
             scaled = (current or 1) * value if current or not total else 0
             total, current = (total + scaled if scaled else total * value), 0
             highest = value
-        elif value == HUNDRED and current:
-            current *= value
-        elif value == DOZEN and 0 < current < TEN:
+        elif current and (value == HUNDRED or (value == DOZEN and current < TEN)):
             current *= value
         else:
             current += value
@@ -71,7 +71,7 @@ def from_words(values: Sequence[int]) -> tuple[int, int]:
 def _follows(total: int, current: int, value: int, highest: int) -> bool:
     """Tell whether a number word goes on with a number: "twenty" takes "five", "five" does not take "six"."""
     if value >= THOUSAND:
-        return current > 0 and (not total or value < highest) or (not current and total > 0 and value > highest)
+        return value < highest or not total if current else total > 0 and value > highest
     if value == HUNDRED:
         return current < HUNDRED
     if value > HUNDRED:
@@ -109,6 +109,7 @@ def from_han(raw: str) -> Decimal | None:
 
 def spell(number: Decimal) -> str:
     """Write a number plainly: no exponent, no group marks, no empty decimals."""
-    if number == number.to_integral_value():
-        return str(int(number))
+    whole = int(number)
+    if whole == number:
+        return str(whole)
     return format(round(number, 12).normalize(), "f")
