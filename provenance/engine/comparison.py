@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from provenance.engine import notices
-from provenance.engine.features import Sentence, Weights, overlap, read
+from provenance.engine.features import Sentence, Weights, read
 from provenance.engine.lexicon import guess
 from provenance.engine.lineage import Lineage
 from provenance.model import Notice, Span
@@ -82,14 +82,32 @@ class Comparison:
             for sentence in self.body
         )
 
+    @cached_property
+    def _postings(self) -> dict[str, list[int]]:
+        """List, for each telling feature, the sentences of the inventory that have it."""
+        found: dict[str, list[int]] = {}
+        for at, sentence in enumerate(self.inventory):
+            for feature in sentence.features:
+                if self.weights[feature]:
+                    found.setdefault(feature, []).append(at)
+        return found
+
+    @cached_property
+    def _loads(self) -> list[float]:
+        return [self.weights.of(sentence.features) for sentence in self.inventory]
+
     def _best(self, sentence: Sentence) -> tuple[float, float, Sentence | None]:
-        best: tuple[float, float, Sentence | None] = (0.0, 0.0, None)
-        for other in self.inventory:
-            if sentence.features & other.features:
-                mine, theirs = overlap(sentence.features, other.features, self.weights)
-                if mine + theirs > best[0] + best[1]:
-                    best = (mine, theirs, other)
-        return best
+        common: dict[int, float] = {}
+        total = 0.0
+        for feature in sorted(sentence.features):  # in one order, so that sums are the same on every run
+            weight = self.weights[feature]
+            total += weight
+            for at in self._postings.get(feature, ()):
+                common[at] = common.get(at, 0.0) + weight
+        if not common:
+            return (0.0, 0.0, None)
+        best = max(sorted(common), key=lambda at: common[at] / total + common[at] / self._loads[at])
+        return (common[best] / total, common[best] / self._loads[best], self.inventory[best])
 
     def line(self, at: int) -> int:
         """Give the line of a place in the copy, from 1."""

@@ -17,7 +17,6 @@ from provenance.engine.passages import coverage
 from provenance.model import Derivation, State
 
 RUN = 5
-FOLLOWS = 0.5
 MOSTLY_VERBATIM = 0.42
 PARTLY_VERBATIM = 0.25
 QUARTER = 0.25
@@ -27,36 +26,26 @@ REPUBLISHED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How a text overlaps an article: shares from 0 to 1.
+    """How a text overlaps an article, as shares from 0 to 1.
 
-    `verbatim` is the part of the text in runs of five words of the article; `followed` the part in sentences that
-    follow one of the article's; `content` the part of the article's telling words that stand anywhere in the text;
-    `coverage` the part of the article that the text has sentence by sentence.
+    `verbatim` is the part of the text in runs of five words of the article, `content` the part of the article's
+    telling words that stand anywhere in the text.
     """
 
     verbatim: float
-    followed: float
     content: float
-    coverage: float
 
 
 def share(comparison: Comparison) -> Share:
     """Measure the overlap of a text with an article."""
     weights = comparison.weights
-    total = sum(weights.of(s.features) for s in comparison.body) or 1.0
-    followed = sum(
-        weights.of(sentence.features)
-        for sentence, (mine, theirs, _) in zip(comparison.body, comparison.matches, strict=True)
-        if mine >= FOLLOWS and theirs >= FOLLOWS / 2
-    )
     here = frozenset(f for s in comparison.body for f in s.features)
     there = frozenset(f for s in comparison.inventory for f in s.features)
-    content = weights.of(here & there) / (weights.of(there) or 1.0)
-    return Share(_verbatim(comparison), followed / total, content, coverage(comparison))
+    return Share(_verbatim(comparison), weights.of(here & there) / (weights.of(there) or 1.0))
 
 
 def _verbatim(comparison: Comparison) -> float:
-    known = set().union(*(grams(s.keys, RUN) for s in comparison.inventory)) if comparison.inventory else set()
+    known = {gram for sentence in comparison.inventory for gram in grams(sentence.keys, RUN)}
     words = taken = 0
     for sentence in comparison.body:
         hit = [False] * len(sentence.keys)
@@ -68,18 +57,17 @@ def _verbatim(comparison: Comparison) -> float:
     return taken / words if words else 0.0
 
 
-def is_copy(measured: Share) -> bool:
-    """Tell whether an overlap makes a copy: most of the text is the article's, or much of the article is retold."""
-    return (
-        measured.verbatim >= MOSTLY_VERBATIM
-        or measured.content >= RETOLD
-        or (measured.verbatim >= PARTLY_VERBATIM and measured.coverage >= QUARTER)
-    )
+def is_copy(comparison: Comparison) -> bool:
+    """Tell whether a text is a copy: most of it is the article's, or much of the article is retold in it."""
+    measured = share(comparison)
+    if measured.verbatim >= MOSTLY_VERBATIM or measured.content >= RETOLD:
+        return True
+    return measured.verbatim >= PARTLY_VERBATIM and coverage(comparison) >= QUARTER
 
 
-def derivation(measured: Share) -> Derivation:
-    """Tell a republication from an excerpt."""
-    return Derivation.REPUBLISHED if measured.coverage >= REPUBLISHED else Derivation.EXCERPTED
+def derivation(covered: float) -> Derivation:
+    """Tell a republication from an excerpt by the share of the article that the copy has."""
+    return Derivation.REPUBLISHED if covered >= REPUBLISHED else Derivation.EXCERPTED
 
 
 Vote = tuple[int, State, float]

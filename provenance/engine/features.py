@@ -1,7 +1,7 @@
 """Features: what a sentence says, in a form in which two wordings of it can be counted against each other.
 
 A feature is a stem (`offic`), a value (`#48000`), a qualifier (`~former`), or, in scripts that part no words, a pair of
-neighbouring characters. Names and figures weigh more than other words, function words next to nothing; within an
+neighbouring characters. Names and figures weigh more than other words, function words nothing; within an
 article a feature weighs the more, the fewer of its sentences have it.
 """
 
@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import log
+from math import fsum, log
 
 from provenance.engine import values
 from provenance.engine.lexicon import lexicon
@@ -19,7 +19,7 @@ from provenance.engine.sentences import sentences
 from provenance.engine.words import dense, words
 from provenance.model import Span
 
-FUNCTION_WORD = 0.1
+FUNCTION_WORD = 0.0
 NAMED = 1.5
 """What a figure or a name weighs against a plain word."""
 
@@ -31,13 +31,9 @@ class Sentence:
     span: Span
     keys: tuple[str, ...]
     counts: Counter[str]
+    features: frozenset[str]
     values: tuple[values.Value, ...]
     paragraph: int
-
-    @property
-    def features(self) -> frozenset[str]:
-        """Give the features without their number."""
-        return frozenset(self.counts)
 
     def __hash__(self) -> int:
         return hash(self.span)
@@ -51,7 +47,7 @@ def read(text: str, language: str) -> tuple[Sentence, ...]:
         paragraph += "\n\n" in text[last:start]
         last = end
         keys, counts, said = _analysed(text[start:end], language)
-        found.append(Sentence((start, end), keys, counts, said, paragraph))
+        found.append(Sentence((start, end), keys, counts, frozenset(counts), said, paragraph))
     return tuple(found)
 
 
@@ -84,7 +80,7 @@ def _analysed(sentence: str, language: str) -> tuple[tuple[str, ...], Counter[st
 
 
 class Weights:
-    """How much each feature tells within one article: rare ones much, function words next to nothing."""
+    """How much each feature tells within one article: rare ones much, function words nothing."""
 
     def __init__(self, article: Iterable[Sentence]) -> None:
         counts: dict[str, int] = {}
@@ -108,7 +104,7 @@ class Weights:
 
     def of(self, features: Iterable[str]) -> float:
         """Give the weight of several features together."""
-        return sum(self[feature] for feature in features)
+        return fsum(map(self.__getitem__, features))  # exact, so that the order of a set does not show
 
 
 def overlap(x: frozenset[str], y: frozenset[str], weights: Weights) -> tuple[float, float]:

@@ -110,14 +110,12 @@ def beside(left: Edit, right: Edit) -> bool:
     return left.op in {Op.INSERT, Op.DELETE} and a is not None and b is not None and 0 <= b[0] - a[1] <= 2  # noqa: PLR2004 - a blank line
 
 
-def marks(changed: Meaning) -> frozenset[object]:
-    """Give what makes two edits the same change: the same words, the same values, or the same qualifier."""
-    found: set[object] = {stem for stem in changed.stems if stem.startswith("~")}
+def marks(changed: Meaning) -> list[object]:
+    """Give what makes two edits the same change, closest first: the same words, the same values, the same qualifier."""
+    found: list[object] = [changed] if changed.stems else []
     if changed.values:
-        found.add(changed.values)
-    if changed.stems:
-        found.add(changed)
-    return frozenset(found)
+        found.append(changed.values)
+    return [*found, *sorted(stem for stem in changed.stems if stem.startswith("~"))]
 
 
 def _spread(edits: Sequence[Edit], changed: Sequence[Meaning], found: dict[int, Told]) -> None:

@@ -56,9 +56,9 @@ def judge(
     `revisions` come with their texts, oldest first; `observed_at` is when the copy was last seen with this text.
     """
     comparison = Comparison([r.text for r in revisions], copy.text, revisions[-1].metadata.language)
-    measured = derivation.share(comparison)
-    if not declared and not derivation.is_copy(measured):
+    if not declared and not derivation.is_copy(comparison):
         return None
+    covered = passages.coverage(comparison)
     readings = {u.id: settled(u, [_read(edit, u, comparison) for edit in u.edits], comparison) for u in updates}
     votes = [
         (u.revision, reading.state, reading.confidence)
@@ -79,10 +79,10 @@ def judge(
         article=copy.article,
         upstream=revisions[-1].article,
         revision=copy.n,
-        derivation=derivation.derivation(measured),
+        derivation=derivation.derivation(covered),
         made_from=chosen,
         made_from_range=between,
-        coverage=round(measured.coverage, 4),
+        coverage=round(covered, 4),
         observed_at=observed_at,
         state=_state(copy, updates, standings),
         declared=declared,

@@ -7,7 +7,8 @@ them, with lower confidence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 
 from provenance.engine.features import Sentence, Weights, features, read
 from provenance.engine.lexicon import guess, lexicon
@@ -83,7 +84,7 @@ def _figures(numbers: Sequence[str], sentence: Sentence) -> Iterable[Span]:
     return [(start + v.span[0], start + v.span[1]) for v in sentence.values if f"#{v.key}" in numbers]
 
 
-def _qualified(said: str, heads: Set[str], sentence: Sentence, text: str, language: str) -> Iterable[Span]:
+def _qualified(said: str, heads: AbstractSet[str], sentence: Sentence, text: str, language: str) -> Iterable[Span]:
     """Find where a sentence qualifies what the claim qualifies: "former", with "official" among the next words."""
     known = lexicon(language)
     wanted = {mention.concept for mention in known.mentions(said)} - {"said"}

@@ -34,6 +34,8 @@ LONG_FIGURE = 4
 """Signs of a figure (with its mark) that is too long to stand for something else by chance."""
 PLAIN = 1.0
 """Weight below which the changed words are function words alone and need a longer run in their place."""
+CLOSE = 0.6
+"""Share of the unchanged words at which the lack of a qualifier tells."""
 CLEAR = 0.34
 """Share of a side's own words that a copy must have for them to speak."""
 
@@ -147,7 +149,7 @@ def _place(edit: Edit, told: Tells, share: float, sentence: Sentence, weights: W
     """Judge one sentence of the copy by values, then qualifiers, then words."""
     return (
         _by_values(told, sentence)
-        or _by_qualifier(told, sentence, weights)
+        or _by_qualifier(told, share, sentence, weights)
         or _by_words(edit, told, share, sentence, weights)
     )
 
@@ -172,7 +174,7 @@ def _by_values(told: Tells, sentence: Sentence) -> Reading | None:
     return None
 
 
-def _by_qualifier(told: Tells, sentence: Sentence, weights: Weights) -> Reading | None:
+def _by_qualifier(told: Tells, share: float, sentence: Sentence, weights: Weights) -> Reading | None:
     """Look for a qualifier (former, alleged, not) beside the word that it qualifies."""
     for side, extra, state, other in (
         (told.new, told.come, State.CARRIED, State.MISSING),
@@ -185,7 +187,9 @@ def _by_qualifier(told: Tells, sentence: Sentence, weights: Weights) -> Reading 
             if here > plain:
                 return Reading(state, 0.9, f"says \u201c{name[1:]}\u201d or a word for it", sentence)
             head = _head(side)
-            if head and weights.of(head & sentence.features) >= 0.5 * weights.of(head):
+            if head and weights.of(head & sentence.features) >= OTHER * weights.of(head):
+                if share < CLOSE:
+                    return Reading(State.DIVERGED, 0.5, "says it in other words, which may or may not tell", sentence)
                 return Reading(other, 0.85, f"names it without \u201c{name[1:]}\u201d", sentence)
             return Reading(State.NOT_APPLICABLE, 0.7, "does not name what was qualified", sentence)
     return None
