@@ -56,9 +56,11 @@ def clean(text: str) -> str:
     text = _BLANKS.sub(" ", text)  # most often a few no-break spaces are all
     if _is_clean(text):
         return text
-    text = _SURROGATES.sub("\ufffd", _BREAKS.sub("\n", text))
-    text = _DROPPED.sub(lambda found: found["kept"] or "", text)
-    return normalize("NFC", _BLANKS.sub(" ", text))
+    text = normalize("NFC", _SURROGATES.sub("\ufffd", _BREAKS.sub("\n", text)))
+    # what is taken out can part a letter from its marks, or a mark from what kept it: so until nothing changes
+    while (shorter := normalize("NFC", _DROPPED.sub(lambda found: found["kept"] or "", text))) != text:
+        text = shorter
+    return _BLANKS.sub(" ", text)
 
 
 def _is_clean(text: str) -> bool:
@@ -76,7 +78,7 @@ def _is_clean(text: str) -> bool:
 
 def hidden(text: str) -> int:
     """Count the invisible characters that `clean` takes out and that ordinary typesetting does not leave behind."""
-    if _is_clean(text):
+    if _is_clean(text) or _is_clean(_BLANKS.sub(" ", text)):
         return 0
     runs = (found[0] for found in _DROPPED.finditer(text) if not found["kept"])
     return sum(1 for run in runs for character in run if character not in _HARMLESS and character > "\x9f")

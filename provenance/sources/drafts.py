@@ -29,6 +29,7 @@ KNOWN = frozenset(
     )
 )
 SURROGATES = "surrogates-replaced"
+_AS_WRITTEN = frozenset({"body", "headline", "file"})
 _TEXTS = ("url", "publisher", "headline", "body", "file", "format", "byline", "language", "copy_of", "status")
 
 
@@ -71,11 +72,12 @@ def of_line(line: bytes, options: Options, place: str, folder: Path | None) -> D
 def of_row(row: Mapping[str, Any], options: Options, place: str, folder: Path | None) -> Draft:
     """Make a draft of the values of one line; see DESIGN, drafts in."""
     values = {name: _string(row, name) for name in _TEXTS}
+    values["headline"] = _fitting(values["headline"])
     body, flags = _body(values, folder)
     name = values["format"] or options.format or "text"
     if name not in READERS:
         raise DraftError(f"unknown format {name!r}", hint=f"one of {', '.join(READERS)}")
-    found = READERS[name](body, headline=_fitting(values["headline"]))
+    found = READERS[name](body, headline=values["headline"])
     reading = replace(
         found,
         url=values["url"] or found.url,
@@ -127,6 +129,8 @@ def _body(values: Mapping[str, str], folder: Path | None) -> tuple[bytes, tuple[
 
 def _fitting(value: str) -> str:
     """Give a string that UTF-8 can hold: a lone surrogate becomes U+FFFD."""
+    if value.isascii():
+        return value
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
@@ -136,7 +140,7 @@ def _string(row: Mapping[str, Any], name: str) -> str:
         return ""
     if not isinstance(value, str):
         raise DraftError(f"`{name}` is not a string", hint="put it in quotes")
-    return value if name in {"body", "headline"} else text.clean(value).strip()
+    return value if name in _AS_WRITTEN else " ".join(text.clean(value).split())
 
 
 def _time(row: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - datetime or None

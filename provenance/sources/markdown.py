@@ -26,7 +26,7 @@ def read(document: bytes, *, headline: str = "") -> Reading:
         raise SourceError("no article text", hint="is it the right file?")
     marked = (*flags, *fields.flags, *plain.oddities(body))
     return plain.fill(
-        replace(fields, text=canonical, reader=_reader(), headline=text.clean(title).strip(), flags=marked)
+        replace(fields, text=canonical, reader=_reader(), headline=" ".join(text.clean(title).split()), flags=marked)
     )
 
 

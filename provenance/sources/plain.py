@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from provenance.engine import fields, text
@@ -12,6 +13,7 @@ from provenance.sources.reading import Reading
 READER = "text 1"
 HIDDEN = "hidden-characters"
 CONTROLS = "control-characters"
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def read(document: bytes, *, headline: str = "") -> Reading:
@@ -32,7 +34,7 @@ def compose(body: str, headline: str = "") -> Reading:
     canonical = text.canonical(_plain(headline), "\n\n".join(lines(cleaned)))
     if not any(map(str.isalnum, canonical)):
         raise SourceError("no article text", hint="is it the right file?")
-    return fill(Reading(canonical, READER, headline=text.clean(headline).strip(), flags=flags))
+    return fill(Reading(canonical, READER, headline=" ".join(text.clean(headline).split()), flags=flags))
 
 
 def lines(cleaned: str) -> list[str]:
@@ -62,8 +64,7 @@ def fill(reading: Reading) -> Reading:
 
 def oddities(raw: str) -> tuple[str, ...]:
     """Flag what `clean` takes out of a text and what ordinary typesetting does not leave in one."""
-    controls = any(c < " " and c not in "\t\n\v\f\r" for c in raw)
-    flags = (HIDDEN if text.hidden(raw) else "", CONTROLS if controls else "")
+    flags = (HIDDEN if text.hidden(raw) else "", CONTROLS if _CONTROL.search(raw) else "")
     return tuple(flag for flag in flags if flag)
 
 

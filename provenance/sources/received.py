@@ -24,8 +24,11 @@ _MARKS = (  # the longer first: a UTF-32 mark begins with that of UTF-16
 )
 _ALIASES = {"iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252"}  # as browsers read them
 _WHOLE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_BROKEN = re.compile(rb"[\xc0\xc1][\x80-\xbf]|[\xf5-\xff][\x80-\xbf]|[\xfe\xff]")
+_BROKEN = re.compile(rb"[\xc0\xc1][\x80-\xbf]|\xff\xfe|\xfe\xff|(?<![\x80-\xff])\xff(?![\x80-\xff])")
 _SAMPLE = 200_000
+# a guesser takes Western text with few accents for Baltic: so it is asked only where these tell against Western
+_RARE = 5  # one character in five
+_NOT_WESTERN = re.compile("[\ufffdŠŽšž]|[A-Za-z][^\\x00-\x7fÀ-ÿŒœ‘’–—…·][A-Za-z]")
 _WORST = 100  # one character in a hundred may be undecodable
 
 
@@ -94,8 +97,6 @@ def decode(received: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
         except UnicodeDecodeError:
             return _replacing(received, "utf-8", (CONFLICT,))
     flags = (CONFLICT,) if wanted else ()
-    if not _BROKEN.search(received) and not _WHOLE.search(received):
-        return _guess(received, flags)
     guess = "" if _is_damaged(received) else _best(received)
     return (received.decode(guess), (*flags, GUESSED)) if guess else _replacing(received, "utf-8", flags)
 
@@ -109,19 +110,18 @@ def _codec(declared: str) -> str:
 
 
 def _is_damaged(received: bytes) -> bool:
-    """Tell damaged UTF-8 from another encoding: most of what is not ASCII is whole in it."""
+    """Tell damaged UTF-8 from another encoding: what is not ASCII is mostly whole in it, or no encoding's letters."""
     whole = sum(map(len, _WHOLE.findall(received)))
     high = len(received) - len(received.translate(None, bytes(range(128, 256))))
-    return bool(_BROKEN.search(received)) or whole * 2 >= high
-
-
-def _guess(received: bytes, flags: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    codec = _best(received)
-    return (received.decode(codec), (*flags, GUESSED)) if codec else _replacing(received, "utf-8", flags)
+    return whole * 2 >= high or len(b"".join(_BROKEN.findall(received))) * 2 > high
 
 
 def _best(received: bytes) -> str:
     """Name the encoding that the bytes most likely are in, "" where none fits all of them."""
+    western = received.decode("cp1252", "replace")
+    high = sum(1 for character in western if character > "\x7f")
+    if high * _RARE <= len(western) and not _NOT_WESTERN.search(western):
+        return "cp1252"
     from charset_normalizer import from_bytes
 
     found = from_bytes(received[:_SAMPLE]).best()

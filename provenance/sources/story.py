@@ -7,6 +7,7 @@ own blocks are walked in order, and what clearly is the article's is put back wh
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
@@ -56,9 +57,7 @@ def paragraphs(root: HtmlElement, headline: str) -> list[str]:
         kept = _inside_article(seen)
     if not kept:
         kept = [block.text for block in seen if not _is_beside(block.element)]
-    name = _key(headline)
-    kept = [words for n, words in enumerate(kept) if not (n < 3 and name and _key(words) == name)]  # noqa: PLR2004
-    return _merged(seen, kept, name)
+    return _whole(seen, kept, _key(headline))
 
 
 def _extracted(root: HtmlElement) -> list[str]:
@@ -70,34 +69,43 @@ def _extracted(root: HtmlElement) -> list[str]:
     return [block.text for block in blocks(found.body)] if found is not None and found.body is not None else []
 
 
-def _merged(seen: Sequence[Block], kept: list[str], name: str) -> list[str]:
-    """Put the blocks that belong to the article and were dropped back among those that were kept."""
-    keys = [_key(words) for words in kept]
-    places = {key: n for n, key in reversed(list(enumerate(keys))) if key}
-    whole = "\n".join(keys)
+def _whole(seen: Sequence[Block], kept: Sequence[str], name: str) -> list[str]:
+    """Give the page's own blocks that were kept, and those that belong to the article although they were dropped.
+
+    `name` is the key of the headline, which is not repeated. The page cuts paragraphs better than an extractor does.
+    """
     own = [_key(block.text) for block in seen]
-    there = [key in places or (len(key) > _SURE and key in whole) for key in own]
-    exact = [n for n, key in enumerate(own) if key in places]
-    first, last = (exact[0], exact[-1]) if exact else (0, len(seen))
-    head = max((n for n in range(first) if own[n] == name), default=-1) if name else -1
-    parents = {id(seen[n].element.getparent()) for n in exact}
-    extra: dict[int, list[str]] = {}
-    place, told = -1, set()
+    there = _found(seen, own, [_key(words) for words in kept])
+    inside = [n for n in there if own[n] != name]
+    first, last = (inside[0], inside[-1]) if inside else (0, len(seen))
+    head = max((n for n in range(first) if own[n] == name), default=first) if name else first
+    parents = {id(seen[n].element.getparent()) for n in there}
+    chosen, told = set(inside), {own[n] for n in there} | {name, ""}
     for n, block in enumerate(seen):
-        place = max(place, places.get(own[n], -1))
-        if there[n] or not own[n] or own[n] == name or own[n] in told:
+        if own[n] in told:
             continue
-        if (
-            notes.is_note(block)
-            or (head >= 0 and head < n < first and _is_masthead(block))
-            or (first < n < last and _is_prose(block, parents))
-        ):
+        above, among = head < n < first, first < n < last
+        if notes.is_note(block) or (above and _is_masthead(block)) or (among and _is_prose(block, parents)):
+            chosen.add(n)
             told.add(own[n])
-            extra.setdefault(place, []).append(block.text)
-    merged = extra.get(-1, [])
-    for n, words in enumerate(kept):
-        merged += [words, *extra.get(n, [])]
-    return merged
+    return [seen[n].text for n in sorted(chosen)]
+
+
+def _found(seen: Sequence[Block], own: Sequence[str], kept: Sequence[str]) -> list[int]:
+    """Give the places of the page's blocks that an extractor kept, which may have run several together."""
+    wanted, whole, cursor = Counter(kept), "".join(kept), 0
+    doubled = {key for key, times in Counter(own).items() if times > wanted[key] > 0}
+    elsewhere = {key for n, key in enumerate(own) if key in doubled and not _is_beside(seen[n].element)}
+    places = []
+    for n, key in enumerate(own):
+        at = whole.find(key, cursor) if key else -1
+        if key in doubled and (wanted[key] < 1 or (key in elsewhere and _is_beside(seen[n].element))):
+            continue
+        if key and (wanted[key] > 0 or (at >= 0 and (len(key) > _SURE or at == cursor))):
+            places.append(n)
+            wanted[key] -= 1
+            cursor = at + len(key) if at >= 0 else cursor
+    return places
 
 
 def _is_masthead(block: Block) -> bool:

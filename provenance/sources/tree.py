@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 DEPTH = 200
-TAGS = 100_000
+TAGS = 50_000
 ATTRIBUTES = 2_000
 _LONG_TAG = 3 * ATTRIBUTES  # a shorter one cannot have as many
 _TAG = re.compile(r"<[a-zA-Z](?:[^>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+")

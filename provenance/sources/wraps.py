@@ -13,7 +13,8 @@ from itertools import groupby, pairwise
 from provenance.engine import fields
 
 _NARROWEST, _WIDEST = 24, 130
-_PAIRS = 3  # so many wrapped lines show that a text is wrapped
+_PAIRS, _MANY_PAIRS = 3, 8  # so many wrapped lines show that a text is wrapped, the more where they are short
+_COLUMN = 45  # below this a line may as well be verse
 _SHARE = 0.9
 _SLACK = 2  # a program may leave this much of a line unused
 _LONG = 60  # a paragraph that broke in mid-sentence is no shorter
@@ -64,7 +65,8 @@ def _width(blocks: Iterable[Sequence[str]]) -> int:
     width = max(len(above) for above, _ in pairs)
     full = sum(_is_full(above, below, width) for above, below in pairs)
     going_on = sum(not above.endswith(_STOP) or below[0].islower() for above, below in pairs)
-    wrapped = width >= _narrowest(pairs[0][0]) and full >= _SHARE * len(pairs) and going_on * 2 >= len(pairs)
+    enough = len(pairs) >= (_PAIRS if width >= _COLUMN else _MANY_PAIRS)
+    wrapped = enough and width >= _narrowest(pairs[0][0]) and full >= _SHARE * len(pairs) and going_on * 2 >= len(pairs)
     return width if wrapped else 0
 
 
