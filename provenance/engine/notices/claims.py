@@ -282,9 +282,21 @@ def _unselfed(claim: Claim, grammar: Grammar) -> Claim:
     return replace(claim, about="") if own else claim
 
 
+def _joined(made: Sequence[Claim]) -> list[Claim]:
+    """Put together what one sentence tells in two cues: what was said, and what is right."""
+    joined: list[Claim] = []
+    for claim in made:
+        last = joined[-1] if joined else None
+        if last and last.says is claim.says and last.old and not last.new and claim.new and not claim.old:
+            joined[-1] = replace(last, new=claim.new, about=last.about or claim.about)
+        else:
+            joined.append(claim)
+    return joined
+
+
 def _append(found: list[Claim], made: Sequence[Claim], waiting: list[str]) -> None:
     """Add claims; what is right, told in a sentence of its own, belongs to what was said before, or after."""
-    made = list(made)
+    made = _joined(made)
     if not made:
         return
     first = made[0]

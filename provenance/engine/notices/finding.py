@@ -16,6 +16,7 @@ EDGE = 3
 """Paragraphs at the head and at the end of a text where notes mostly stand, the headline's included."""
 
 _NAMED = 2
+_SURE = 3
 _WORD = re.compile(r"[^\W\d_]+")
 INNER = 1.0
 """What a note at the end of another paragraph has to weigh above the threshold."""
@@ -92,8 +93,11 @@ def _languages(note: str, language: str) -> Sequence[Grammar]:
     """List the grammars that a note may be written in, the likeliest first: by how it opens, and its frequent words."""
     name = language.replace("_", "-").split("-")[0].lower()
     known = of_text(note)
-    opened = [each for each in known if each.opener.match(note) or any(cue in note for cue in each.cues)]
     words = frozenset(_WORD.findall(note.casefold()))
+    named = next((each for each in known if each.language == name), None)
+    if named and len(words & named.common) >= _SURE and named.opener.match(note):
+        return (named,)
+    opened = [each for each in known if each.opener.match(note) or any(cue in note for cue in each.cues)]
     return sorted(opened or known, key=lambda each: _NAMED * (each.language != name) - len(words & each.common))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
@@ -49,7 +49,7 @@ class Grammar:
     """How notices are written in one language."""
 
     language: str
-    data: Mapping[str, Any]
+    data: Mapping[str, Any] = field(repr=False)
 
     @property
     def script(self) -> str:
@@ -60,6 +60,11 @@ class Grammar:
     def common(self) -> frozenset[str]:
         """Give frequent words of the language."""
         return frozenset(str(self.data.get("common", "")).split())
+
+    @cached_property
+    def hints(self) -> tuple[str, ...]:
+        """List what a notice without a label has one of; none where every note is to be looked at."""
+        return tuple(self.data.get("hints", ()))
 
     @cached_property
     def openers(self) -> tuple[str, ...]:
@@ -142,7 +147,7 @@ def _label(pattern: str) -> re.Pattern[str]:
         r"(?P<date>[\s,，(（\[–—-]{1,3}(?=[^\n:：]{0,40}\d|[^\n:：]{1,14}[:：])"
         r"(?:[^\n:：]|(?<=\d)[:：](?=\d)){1,48}?[)）\]]?)"
     )
-    end = r"(?:\s{0,2}[:：]\s?|[】\]）)］〉》]{1,2}[:：]?|\s?[–—]{1,2}\s|\s-{1,2}\s|\s?\Z|\n)"
+    end = r"(?:\s{0,2}[:：]\s?|[】\]）)］〉》]{1,2}(?!\()[:：]?|\s?[–—]{1,2}\s|\s-{1,2}\s|\s?\Z|\n)"
     return re.compile(rf"(?:[^\w\n]|_){{0,8}}(?:{pattern})(?:(?:{date})?{end}|\.\s|。|=|＝)", re.IGNORECASE)
 
 

@@ -23,7 +23,7 @@ _SENTENCE_END = re.compile(r"[.!?…]['\"»”’)\]]{0,2}\s+|[。！？][」』
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stretch of text that may be a notice: `bracket` for a remark in brackets, `inner` for a paragraph's end."""
+    """A stretch of text that may be a notice: `bracket` for a remark in brackets, `inner` for a part of a paragraph."""
 
     span: Span
     bracket: bool = False
@@ -90,14 +90,12 @@ def _searcher(script: str) -> Searcher:
             cues.update(dict.fromkeys(grammar.cues))
             for opener in grammar.openers:
                 by_letter.setdefault(opener[0], {})[opener[1:]] = None
-    branches = (
-        (f"[{first}{first.lower()}](?i:" if first.isalpha() else f"{re.escape(first)}(?:") + "|".join(rests) + ")"
-        for first, rests in by_letter.items()
-    )
-    opener = rf"(?:[^\w\n]|_){{0,6}}(?:{'|'.join(branches)})"
+    lines = (f"{re.escape(first)}(?i:{'|'.join(rests)})" for first, rests in by_letter.items())
+    asides = (f"[{re.escape(first + first.lower())}](?i:{'|'.join(rests)})" for first, rests in by_letter.items())
+    line, aside = (rf"(?:[^\w\n]|_){{0,6}}(?:{'|'.join(branches)})" for branches in (lines, asides))
     table = data()["scripts"][script]
     return Searcher(
-        tuple(re.compile(re.escape(first) + opener) for first in ("\n", *table["brackets"])),
+        (re.compile(f"\n{line}"), *(re.compile(re.escape(bracket) + aside) for bracket in table["brackets"])),
         tuple(table["stems"]),
         re.compile("|".join(map(re.escape, cues)) or "(?!)", re.IGNORECASE),
     )
@@ -122,7 +120,7 @@ def _at_opener(text: str, at: int) -> Candidate:
     if not text[line:at].strip(" *_"):
         return _whole(text, line)
     end = _closing(text, at)
-    return Candidate((at, end), bracket=True) if end else Candidate((at, at))
+    return Candidate((at, end), bracket=True, inner=True) if end else Candidate((at, at))
 
 
 def _whole(text: str, start: int) -> Candidate:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from provenance.engine.notices.grammar import Grammar, Label, weights
@@ -15,10 +15,11 @@ _MARKS = '“"«„「『‘'
 _DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[^\W\d_]{5,}[.。]|다\.|。")
 _LETTERS = re.compile(r"[^\W\d_]")
-_CONTRAST = re.compile(r"[,–—-] (?:and )?not |,? (?:instead of|rather than) ", re.IGNORECASE)
+_CONTRAST = re.compile(r"[,–—-] (?:and )?not ", re.IGNORECASE)
 _SLIGHT = frozenset({"dated", "edge", "bracket", "refuse", "long"})
 _ANCHORS = frozenset({"wire", "earlier", "loose", "self", "sorry"})
 """Cues of which a notice without a label has one: the others are found in any story about an error."""
+_CHANGES = frozenset({"wire", "wrong", "verb", "sorry"})
 _EVIDENCE = _ANCHORS | {"wrong", "verb", "contrast"}
 LONG = 800
 """Characters from which on a paragraph is less likely to be a note."""
@@ -52,15 +53,34 @@ def weigh(note: str, grammar: Grammar, *, edge: bool = False, bracket: bool = Fa
     """Add up the cues of a note: `edge` for one first or last in its text, `bracket` for a remark in brackets."""
     headed = label_of(note, grammar)
     label, body = (headed[0], headed[1].end()) if headed else (None, 0)
+    if not headed and grammar.hints and not _hinted(note.casefold(), grammar):
+        return Weight(grammar, 0.0, grammar.language)
     shown = dict(_shown(note, body, grammar, label, edge=edge, bracket=bracket))
     if headed and headed[1].groupdict().get("date"):
         shown["dated"] = weights()["dated"]
     telling = {name: weight for name, weight in shown.items() if name not in _SLIGHT}
-    total = sum(shown.values()) if label or telling.keys() & _ANCHORS else 0.0
+    total = sum(shown.values()) if _stands(note, body, label, shown, grammar) else 0.0
     rule = max(telling, key=telling.__getitem__, default="")
     alone = label is not None and not _LETTERS.search(note, body)
     tells = any(name in _EVIDENCE for name in telling)
     return Weight(grammar, total, f"{grammar.language}.{rule}", label, body, alone, tells)
+
+
+def _hinted(note: str, grammar: Grammar) -> bool:
+    return any(hint in note for hint in grammar.hints)
+
+
+def _stands(note: str, body: int, label: Label | None, shown: Mapping[str, float], grammar: Grammar) -> bool:
+    """Tell whether a note has what every note has: it speaks of this article, and of a change.
+
+    A label of its own will do; that of an editor's note, which may be an introduction, will not.
+    """
+    if label and label.says:
+        return True
+    changes = bool(shown.keys() & _CHANGES) or ("earlier" in shown and any(r.pattern.search(note) for r in grammar.rules))
+    if label and "contrast" in shown:
+        return True
+    return changes and (label is not None or bool(shown.keys() & _ANCHORS))
 
 
 def _shown(
