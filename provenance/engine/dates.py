@@ -12,7 +12,8 @@ from provenance.model import Span
 
 _NAMES = """
 january jan janvier janv januar jänner enero gennaio janeiro januari styczeń stycznia січня января ocak يناير जनवरी 1
-february feb février févr fév februar febrero febbraio fevereiro februari luty lutego лютого февраля şubat فبراير फरवरी 2
+february feb février févr fév februar febrero febbraio fevereiro februari luty lutego лютого февраля şubat 2
+فبراير फरवरी 2
 march mar mars märz maerz marzo março maart marca березня марта mart مارس मार्च 3
 april apr avril avr abril aprile abr kwietnia квітня апреля nisan أبريل ابريل إبريل अप्रैल 4
 may mai mayo maggio maio mei maja травня мая mayıs مايو मई 5

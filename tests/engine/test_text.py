@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from provenance.engine.text import canonical, clean, hidden, line_of, paragraphs
 
-ODD = "\ufeff\u200b\u200d\u200c\ufe0f\u00ad\u202e\x00\x1b\u00a0\u3000\r\n\t\u2028\U000e0100 ae\u0301\u0645\u093c👍☕葛\ud800"
+ODD = (
+    "\ufeff\u200b\u200d\u200c\ufe0f\u00ad\u202e\x00\x1b\u00a0\u3000\r\n\t\u2028\U000e0100"
+    " ae\u0301\u0645\u093c\u180b👍☕葛\ud800"
+)
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ on Monday &amp; **left**.
 
 <p class="authors">by <b>Ann</b></p><!-- more -->
 
-It costs ~~40~~ 41 euros in `cash`, see <https://x.example>.
+It costs ~~40~~ 41 euros in `cash`, see <https://x.example>.\\
 Line two.
 """
     found = markdown.read(source)

@@ -96,8 +96,8 @@ inner harbour to the boatyard group for 99 years.
             "One man was asked to leave after sounding a foghorn during the treasurer's report."
         ),
         (
-            "Councillors voted 7-3, with one abstention, on Monday night to lease the inner harbour to the boatyard group "
-            "for 99 years."
+            "Councillors voted 7-3, with one abstention, on Monday night to lease the inner harbour to the boatyard "
+            "group for 99 years."
         ),
         "- a rent of £210,000 a year",
         "- a promise to repair the quays",
@@ -106,7 +106,9 @@ inner harbour to the boatyard group for 99 years.
 
 def test_verse_is_no_wrapped_text() -> None:
     """Lines of a poem are of a person's making and stay."""
-    poem = "The quay\n\nThe sea came in by night\nand took boats away,\nand we, who had no light,\nwere waiting for the day."
+    poem = (
+        "The quay\n\nThe sea came in by night\nand took boats away,\nand we, who had no light,\nwere waiting for day."
+    )
 
     assert canonical("", poem) == text_of(poem)
 
