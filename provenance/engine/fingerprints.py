@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
-from itertools import accumulate
 from zlib import crc32
 
 from provenance.engine.words import DENSE
@@ -20,7 +20,9 @@ ONE_RUN_IN = 16
 ONE_WORD_IN = 2
 _LONG = 7
 _FIGURES = 3
+_HAN = "\u3000"
 
+_SPACE = re.compile(b" ")
 _WORD = re.compile(r"[^\W_]+")
 _DENSE = re.compile(f"[{DENSE}]")
 _DENSE_WORD = re.compile(f"[{DENSE}]|(?:(?![{DENSE}])[^\\W_])+")
@@ -28,35 +30,33 @@ _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u30a1-\u30fa\u30fc]{3,}")
 
 
 def of(text: str) -> frozenset[int]:
-    """Give the fingerprints of a text."""
+    """Give the fingerprints of a canonical text: those of its paragraphs, so that a revision costs what it changed."""
+    return frozenset().union(*map(_of_paragraph, text.split("\n\n")))
+
+
+@lru_cache(maxsize=1 << 12)
+def _of_paragraph(text: str) -> frozenset[int]:
     folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
-    dense = bool(_DENSE.search(folded))
+    dense = not folded.isascii() and bool(_DENSE.search(folded))
     words = (_DENSE_WORD if dense else _WORD).findall(folded)
-    return frozenset(_runs(words) | _telling(set(_NAME.findall(folded)) if dense else set(words)))
+    names = _NAME.findall(folded) if dense else words
+    return frozenset(map(_number, [*_runs(words), *_telling(names)]))
 
 
-def _runs(words: list[str]) -> set[int]:
-    """Hash the runs of words and keep those that the hash itself chooses."""
-    encoded = [word.encode() for word in words]
-    line = b" ".join(encoded)
-    starts = [0, *accumulate(len(word) + 1 for word in encoded)]
-    found = set()
-    for start, end in zip(starts, starts[RUN:], strict=False):
-        run = line[start : end - 1]
-        if not crc32(run) % ONE_RUN_IN:
-            found.add(_number(run))
-    return found
+def _runs(words: list[str]) -> list[bytes]:
+    """Give the runs of words that their own hash chooses."""
+    line = " ".join(words).encode()
+    starts = [0, *(match.end() for match in _SPACE.finditer(line))]
+    ends = [start - 1 for start in starts[RUN:]]
+    if len(starts) >= RUN:
+        ends.append(len(line))
+    return [run for run in map(line.__getitem__, map(slice, starts, ends)) if not crc32(run) % ONE_RUN_IN]
 
 
-def _telling(words: set[str]) -> set[int]:
-    """Hash the long words and figures, and keep those that the hash itself chooses."""
-    found = set()
-    for word in words:
-        if len(word) >= _LONG or (len(word) >= _FIGURES and not word.isalpha()) or ord(word[0]) >= 0x3000:  # noqa: PLR2004 - CJK
-            data = word.encode()
-            if not crc32(data) % ONE_WORD_IN:
-                found.add(_number(data))
-    return found
+def _telling(words: list[str]) -> list[bytes]:
+    """Give the long words and figures that their own hash chooses."""
+    long = [w for w in set(words) if len(w) >= _LONG or len(w) >= _FIGURES and not w.isalpha() or w[0] >= _HAN]
+    return [data for data in map(str.encode, long) if not crc32(data) % ONE_WORD_IN]
 
 
 def _number(data: bytes) -> int:
