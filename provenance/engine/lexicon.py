@@ -47,7 +47,8 @@ class Lexicon:
     """The words of one language that carry a known meaning, or none.
 
     Every mapping goes from a lower-case form to its value: a number, a month (1-12), a currency or unit code.
-    `rules` holds what is said once for a language: its decimal mark, what joins number words, and the like.
+    `stems` are the beginnings that name a concept whatever follows. `rules` holds what is said once for a language:
+    its decimal mark, what joins number words, and the like.
     """
 
     language: str
@@ -66,7 +67,7 @@ class Lexicon:
     units: Forms
     zones: Forms
     rules: Mapping[str, str]
-    _prefixes: Forms = field(repr=False)
+    stems: Forms
     _opposites: Forms = field(repr=False)
 
     def concept(self, word: str) -> str:
@@ -101,7 +102,7 @@ class Lexicon:
 
     def _stem(self, word: str) -> str:
         for end in range(len(word), 1, -1):
-            if name := self._prefixes.get(word[:end], ""):
+            if name := self.stems.get(word[:end], ""):
                 return name
         return ""
 
@@ -158,11 +159,13 @@ def guess(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _weights() -> Mapping[str, tuple[str, ...]]:
-    """Give for every function word the languages that have it, of those that are told by words, not by script."""
+    """Give for every word that tells the language those that have it; languages told by their script are left out."""
     found: dict[str, list[str]] = {}
     for language in languages():
-        for word in () if language in _SCRIPTS else _data()[language]["common"].split(","):
-            found.setdefault(" ".join(word.split()), []).append(language)
+        if language not in _SCRIPTS:
+            concepts = _data()[language]["concepts"]
+            for word in _split(",".join((_data()[language]["common"], concepts["not"], concepts["said"]))):
+                found.setdefault(word, []).append(language)
     return {word: tuple(dict.fromkeys(held)) for word, held in found.items()}
 
 
@@ -195,7 +198,7 @@ def lexicon(language: str) -> Lexicon:
         units=_frozen(_forms(shared["units"]) | _forms(data.get("units", {}))),
         zones=_frozen(_forms(_data()["en"]["zones"]) | _forms(data.get("zones", {}))),
         rules=_frozen(rules | {name: _joined(shared, data, name) for name in ("percent", "points")}),
-        _prefixes=_frozen({form[:-1]: name for form, name in concepts.items() if form.endswith("*")}),
+        stems=_frozen({form[:-1]: name for form, name in concepts.items() if form.endswith("*")}),
         _opposites=_frozen(_both_ways(_data()["opposites"])),
     )
 
@@ -236,7 +239,7 @@ def _mentions(language: str) -> re.Pattern[str] | None:
     if not held.concepts:
         return None
     dense = language in DENSE
-    stems = [re.escape(form) + ("" if dense else r"[\w'-]*") for form in held._prefixes]  # noqa: SLF001
+    stems = [re.escape(form) + ("" if dense else r"[\w'-]*") for form in held.stems]
     forms = [(form, re.escape(form)) for form in held.concepts]
     whole = [pattern if form.endswith("-") or dense else pattern + r"(?![\w])" for form, pattern in forms]
     traps = [

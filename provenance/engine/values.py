@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from provenance.engine.lexicon import fold
 from provenance.engine.values_amounts import counted, shared, spoken
@@ -31,6 +32,8 @@ _SHIFT = (
     | {0x66A: "%", 0x66B: ".", 0x66C: ",", 0x2212: "-", 0x3000: " "}
 )
 _RUN = re.compile(r"[^\W\d_]+-?|\d+|.", re.DOTALL)
+_RANGED = frozenset({Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.MONEY})
+_RANGE = re.compile(" ?(?:[-\u2013\u2014~\u301c]|to|bis|à|a|al|tot|til|till|do|до|تا|से|から|至|到) ?")
 _GROUPS = re.compile(r"\d{1,3}(?:\.\d{3})+$")
 # beginnings that a hyphen ties to a number, and that make no code of it: mid-20s, Post-2014
 _TIED = frozenset({"anti", "ex", "mid", "no", "non", "over", "post", "pre", "pro", "sub", "top", "under"})
@@ -46,6 +49,8 @@ def read(text: str, language: str) -> tuple[Value, ...]:
     at = 0
     while (skipped := skip(folded, at)) and (start := skipped.end()) < end:
         if value := _at(rules, text, folded, start):
+            if found and value.kind in _RANGED and _RANGE.fullmatch(folded, found[-1].span[1], start):
+                found[-1] = _likened(found[-1], value)
             found.append(value)
             at = value.span[1]
         else:
@@ -53,11 +58,16 @@ def read(text: str, language: str) -> tuple[Value, ...]:
     return tuple(found)
 
 
+def _likened(low: Value, high: Value) -> Value:
+    """Give the lower end of a range the kind and unit that are said once, after the upper: "7 to 9 per cent"."""
+    return replace(low, kind=high.kind, unit=high.unit) if low.kind is Kind.NUMBER and not low.unit else low
+
+
 def _past(rules: Grammar, folded: str, start: int) -> int:
     """Give where to look next after a place where no value begins."""
     if trap := rules.trap.match(folded, start):
         return trap.end()
-    if rules.dense and not folded[start].isdigit():
+    if (rules.dense and not folded[start].isdigit()) or folded[start] in rules.lexicon.rules.get("clitics", ""):
         return start + 1
     run = _RUN.match(folded, start)
     return run.end() if run else len(folded)

@@ -42,12 +42,12 @@ def _named(held: Lexicon) -> list[str]:
     """Give the dates that name the month: 3 February 2025, Feb. 3, March 2024, and the bare month."""
     clitics = f"[{held.rules['clitics']}]?" if "clitics" in held.rules else ""
     month = whole(held, held.months)
-    suffix = rf"(?:\.|{either(rule(held, 'ordinal_suffix'))})?"
+    rank = either(rule(held, "ordinal_suffix"))
     joint = rf"{BLANK}(?:{either(rule(held, 'month_joint'))}{BLANK})?"
     second = rf"(?:/{whole(held, held.months)})?"  # Arabic dates give both names
-    day = rf"(?P<d4>{_DAY}){suffix}(?![.:,]?\d)(?!{BLANK}?%)(?:,?{BLANK}(?P<y4>{_YEAR}))?"
+    day = rf"(?P<d4>{_DAY}){rank}?(?![.:,]?\d)(?!{BLANK}?%)(?:,?{BLANK}(?P<y4>{_YEAR}))?"
     return [
-        rf"(?P<d3>{_DAY}){suffix}(?:{joint})?{clitics}(?P<m3>{month}){second}\.?(?:,?{joint}(?P<y3>{_YEAR}))?",
+        rf"(?P<d3>{_DAY})(?:\.|{rank})?(?:{joint})?{clitics}(?P<m3>{month}){second}(?:\.?,?{joint}(?P<y3>{_YEAR}))?",
         rf"(?P<m4>{month}){second}\.?(?:{BLANK}?{day}|,?(?:{joint})?(?P<y5>{_YEAR}))",
         rf"(?P<m6>{month})",
     ]

@@ -44,7 +44,8 @@ def opened(held: Lexicon) -> str:
     if held.language in DENSE:
         return ""
     clitics = held.rules.get("clitics", "")
-    return rf"(?:(?<![\w{_MARKS}])|(?<=\W[{clitics}]))" if clitics else rf"(?<![\w{_MARKS}])"
+    front = rf"(?<![\w{_MARKS}])"
+    return f"(?:{front}|(?<={front}[{clitics}]))" if clitics else front
 
 
 def whole(held: Lexicon, forms: Iterable[str]) -> str:

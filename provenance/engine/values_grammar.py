@@ -88,17 +88,19 @@ def _number(held: Lexicon) -> str:
     blank = "\u00a0\u202f " if held.rules.get("spaces") else "\u00a0\u202f"
     group, decimal, other = {".": (",", r"\.", r"\."), ",": (r"\.", ",", ","), "both": (".,", "[.,]", "[.,]")}[mark]
     rows = [
-        rf"[1-9]\d{{0,2}}(?:[{group}'{blank}]\d{{3}})+(?!\d)(?:{decimal}\d+)?",
-        rf"[1-9]\d{{0,2}}(?:{other}\d{{3}}){{2,}}(?!\d)",
-        r"\d{1,2}(?:,\d{2})+,\d{3}(?!\d)",
+        rf"[1-9]\d{{0,2}}(?:[{group}'{blank}]\d{{3}}){{1,8}}(?!\d)(?:{decimal}\d+)?",
+        rf"[1-9]\d{{0,2}}(?:{other}\d{{3}}){{2,8}}(?!\d)",
+        r"\d{1,2}(?:,\d{2}){1,8},\d{3}(?!\d)",
         rf"\d+{decimal}\d+",
         *([r"\d+\.\d{1,2}(?!\d)"] if mark == "," else []),
         r"\d+",
     ]
     if han := HAN.get(held.language):
         ranks = han.translate(dict.fromkeys(map(ord, "〇零一二三四五六七八九两兩")))
-        mixed = rf"\d[\d,]*(?:\.\d+)?[{ranks}](?:{BLANK}?\d[\d,.]*[{ranks}]?|[{han}])*(?<![,.])"
-        bare = rf"|[{han}]+" if held.language in DENSE else ""
+        mixed = (
+            rf"\d[\d,]{{0,24}}(?:\.\d{{1,12}})?[{ranks}](?:{BLANK}?\d[\d,.]{{0,24}}[{ranks}]?|[{han}]){{0,36}}(?<![,.])"
+        )
+        bare = rf"|[{han}]{{1,36}}" if held.language in DENSE else ""
         rows.insert(0, f"(?P<han>{mixed}{bare})")
     return "|".join(rows)
 
@@ -109,9 +111,8 @@ def _words(held: Lexicon) -> str:
     start, more = either(first), either({**first, **held.magnitudes, **held.endings})
     joint, ordinal = held.rules.get("joint", " "), either(held.ordinals)
     single = f"{either(rule(held, 'articles'))} (?P<single>{either(held.magnitudes)})"
-    return (
-        f"{opened(held)}(?:(?:{single}|{start})(?:(?:{joint}){more})*(?:(?:{joint}){ordinal})?|{ordinal}){shut(held)}"
-    )
+    number = f"(?:{single}|{start})(?:(?:{joint}){more}){{0,16}}(?:(?:{joint}){ordinal})?"
+    return f"{opened(held)}(?:{number}|{ordinal}){shut(held)}"
 
 
 def _atom(held: Lexicon) -> str:
@@ -133,4 +134,4 @@ def _tail(held: Lexicon) -> str:
     }
     rows = "|".join(f"(?P<{name}>{whole(held, forms)})" for name, forms in kinds.items())
     magnitudes = whole(held, held.magnitudes)
-    return rf"(?P<magnitude>(?:{gap}{magnitudes}\.?)+)?(?:{gap}(?:{linked})?(?:{rows}))?"
+    return rf"(?P<magnitude>(?:{gap}{magnitudes}\.?){{1,3}})?(?:{gap}(?:{linked})?(?:{rows}))?"

@@ -30,9 +30,9 @@ def from_digits(raw: str, mark: str) -> Decimal | None:
     if raw.isdigit() and len(raw) <= LONGEST:
         return Decimal(raw)
     raw = _NOISE.sub("", raw)
-    if len(raw) > LONGEST:
-        return None
     marks = _MARKS.findall(raw)
+    if len(raw) - len(marks) > LONGEST:
+        return None
     if not marks:
         return Decimal(raw)
     last = marks[-1]
