@@ -3,7 +3,7 @@
     python bench/bench_store.py            all figures, some minutes
     python bench/bench_store.py --quick    a tenth of the size
 
-Texts are made up, about 6 KB each; where the corpus of real revisions lies beside the checkout, its size is measured as well.
+Texts are made up, about 6 KB each; where the corpus of real revisions lies beside the checkout, it is measured as well.
 """
 
 from __future__ import annotations

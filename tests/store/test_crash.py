@@ -18,7 +18,7 @@ from store.world import git, make, put
 from provenance.errors import StorageError
 from provenance.model import Revision
 from provenance.store import Store
-from provenance.store.writing import failure
+from provenance.store.stream import failure
 
 COUNT = 60
 GROUP = 10
