@@ -93,7 +93,8 @@ def grouped(
     """Group the edits of a revision into updates, gravest first."""
     told = [Told(notice, claim) for notice in fresh for claim in notice.claims]
     changed = [difference(edit, setting.lexicon, setting.language) for edit in edits]
-    disclosed = pair(edits, changed, told, after.text, setting.lexicon, setting.language)
+    paired = pair(edits, changed, told, after.text, setting.lexicon, setting.language)
+    disclosed = {**paired, **_taken_back(edits, told)}
     groups: list[tuple[Told | None, list[Edit]]] = []
     for t in told:
         mine = [edit for edit in edits if disclosed.get(edit.n) is t]
@@ -104,6 +105,14 @@ def grouped(
     made = [_update(after, t, group) for t, group in groups]
     made += _withdrawn(after, fresh, groups)
     return tuple(sorted(made, key=lambda u: (-u.kind.rank, u.edits[0].n if u.edits else 0)))
+
+
+def _taken_back(edits: Sequence[Edit], told: Sequence[Told]) -> dict[int, Told]:
+    """Let a notice that withdraws an article speak for every edit of the revision that does so."""
+    withdrawal = next((t for t in told if t.claim.says is Says.RETRACTED), None)
+    if withdrawal is None or not any(edit.field == "status" for edit in edits):
+        return {}
+    return {edit.n: withdrawal for edit in edits}
 
 
 def is_refile(edit: Edit) -> bool:
@@ -191,11 +200,12 @@ def _withdrawn(
     after: Revision, fresh: Sequence[Notice], groups: Sequence[tuple[Told | None, list[Edit]]]
 ) -> list[Update]:
     """Make an update of a notice that withdraws the whole article where no edit shows it."""
-    taken = {id(t) for t, _ in groups if t}
+    if any(t and t.claim.says is Says.RETRACTED for t, _ in groups):
+        return []
     for notice in fresh:
         for claim in notice.claims:
             paired = any(t and t.notice is notice for t, _ in groups)
-            if claim.says is Says.RETRACTED and not paired and id(claim) not in taken:
+            if claim.says is Says.RETRACTED and not paired:
                 edit = Edit(0, Op.INSERT, (Aspect.NOTICE,), "", notice.text, None, notice.span)
                 because = "the notice withdraws the article"
                 return [Update(name(after, [edit]), after.n, Kind.RETRACTION, True, because, (edit,), notice.text)]  # noqa: FBT003
