@@ -9,8 +9,8 @@ from provenance.app.batches import batches
 from provenance.app.workspace import Workspace
 from provenance.model import Fact, Run
 
-COUNT = 1_000
-BYTES = 8_000_000
+COUNT = 500
+BYTES = 4_000_000
 """The most that is worked on, and committed to the ledger, at a time."""
 
 Progress = Callable[[int], None]
@@ -58,10 +58,10 @@ def _from(workspace: Workspace, cursor: str, head: str, progress: Progress, coun
         with workspace.ledger.writing() as book:
             if book.cursor != cursor:
                 break
-            chunk = Chunk(book, texts)
-            done += CaughtUp(*chunk.take(facts))
+            done += CaughtUp(*Chunk(book, texts).take(facts))
             cursor = facts[-1].id
             book.advance(cursor)
+        del facts  # its texts are not kept while the next chunk is read
         progress(done.revisions)
     if cursor == start:  # commits that hold nothing to conclude from
         with workspace.ledger.writing() as book:

@@ -14,8 +14,8 @@ from provenance.app.workspace import Workspace
 from provenance.errors import SourceError
 from provenance.model import AUTO, ArticleId, Draft, Run, article_id
 
-COUNT = 1_000
-BYTES = 8_000_000
+COUNT = 500
+BYTES = 4_000_000
 """The most drafts, and bytes of text and source, in a batch: it is stored, and told of, as one."""
 
 
@@ -28,7 +28,9 @@ def ingest(
     was looked at, changed or not. Raises StoreBusyError, StorageError, DamageError.
     """
     for batch in batches(drafts, _size, count=COUNT, most=BYTES):
-        yield from _store(workspace, batch, clock()).outcomes
+        outcomes = _store(workspace, batch, clock()).outcomes
+        del batch  # its texts are not kept while the next one is read
+        yield from outcomes
 
 
 def upstream_url(workspace: Workspace, text: str) -> str:

@@ -13,7 +13,7 @@ Read = Callable[[Iterable[str]], Iterator[bytes]]
 class Texts:
     """What was read lately, oldest forgotten first; `read` gives the contents of objects in the order asked for."""
 
-    def __init__(self, read: Read, most: int = 16_000_000) -> None:
+    def __init__(self, read: Read, most: int = 4_000_000) -> None:
         self._read = read
         self._most = most
         self._kept: dict[str, str] = {}
