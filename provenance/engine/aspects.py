@@ -19,7 +19,7 @@ _QUALIFIERS = frozenset({"former", "alleged", "acting", "deputy"})
 _FACTS = frozenset({Aspect.NUMBER, Aspect.DATE, Aspect.NAME, Aspect.NEGATION, Aspect.QUALIFIER, Aspect.ATTRIBUTION})
 LOOKED_AT = 2_000
 """Code points of a text by which its language is guessed."""
-LATIN = 0x24F
+LATIN = "\u024f"
 HEAD = 800
 """Code points within which the lines at the head of a text stand."""
 _SPELLING_DISTANCE = 2
@@ -61,19 +61,19 @@ class Setting:
 
     def is_figure(self, word: str) -> bool:
         """Tell whether a word can be part of a figure or a date."""
-        known = self.lexicon
-        return (
-            not word.isalpha()
-            or ord(word[0]) > LATIN
-            or any(
-                word in forms
-                for forms in (known.numbers, known.ordinals, known.magnitudes, known.months, known.fractions)
-            )
-        )
+        return not word.isalpha() or word[0] > LATIN or word in _figures(self.language)
 
     def has_lowered(self, name: str) -> bool:
         """Tell whether a word stands somewhere in lower case: then it is no name."""
         return any(name in text and re.search(rf"\b{re.escape(name)}\b", text) for text in (self.before, self.after))
+
+
+@lru_cache(maxsize=64)
+def _figures(language: str) -> frozenset[str]:
+    """Give the words of a language that a figure or a date is spelled with."""
+    known = lexicon(language)
+    forms = (known.numbers, known.ordinals, known.magnitudes, known.months, known.fractions)
+    return frozenset(word for each in forms for word in each)
 
 
 @lru_cache(maxsize=1024)
@@ -113,7 +113,8 @@ def _bag(text: str) -> Counter[str]:
 
 def sentence_at(text: str, span: Span) -> Span:
     """Give the span of the sentences that a span lies in, or beside where it is empty."""
-    start = text.rfind("\n\n", 0, span[0]) + 2 if "\n\n" in text[: span[0]] else 0
+    start = text.rfind("\n\n", 0, span[0])
+    start = 0 if start < 0 else start + 2
     end = text.find("\n\n", span[1])
     end = len(text) if end < 0 else end
     hit = [

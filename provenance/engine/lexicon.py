@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -139,19 +140,20 @@ def guess(text: str) -> str:
     Only the first 2,000 characters are looked at.
     """
     head = fold(text[:_LOOKED_AT])
-    letters = sum(map(str.isalpha, head)) or 1
-    for language, script in _SCRIPTS.items():
-        if len(script.findall(head)) * 6 > letters:
-            return language
+    if not head.isascii():
+        letters = sum(map(str.isalpha, head)) or 1
+        for language, script in _SCRIPTS.items():
+            if len(script.findall(head)) * 6 > letters:
+                return language
     words = _WORD.findall(head)
     scores: dict[str, float] = {}
     weights = _weights()
     hits = 0
-    for word in words:
+    for word, times in Counter(words).items():
         if shared := weights.get(word):
-            hits += 1
+            hits += times
             for language in shared:
-                scores[language] = scores.get(language, 0) + 1 / len(shared)
+                scores[language] = scores.get(language, 0) + times / len(shared)
     if hits * 12 < len(words):
         return ""
     return max(sorted(scores), key=lambda language: scores[language], default="")
