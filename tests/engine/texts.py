@@ -27,7 +27,6 @@ ADDED = (
     "The Lantern Trust, which looks after listed machines, said on Friday that it had not been asked and would "
     "appeal to the county archaeologist."
 )
-REPORTED = "Correction: An earlier version of this article said that {old}. It is {new}, not {old}."
 
 ELSEWHERE = (
     "Beekeepers in the Vell valley expect their smallest harvest in a decade after frost killed the acacia blossom.",
@@ -44,11 +43,11 @@ def text(*paragraphs: str, headline: str = HEADLINE) -> str:
 
 def article(changes: dict[str, str] | None = None, *more: str, headline: str = HEADLINE) -> str:
     """Give the text of the crane's story with some of its words changed and paragraphs added at the end."""
-    whole = text(*PARAGRAPHS, *more, headline=headline)
+    story = "\n\n".join(PARAGRAPHS)
     for old, new in (changes or {}).items():
-        assert old in whole, old
-        whole = whole.replace(old, new)
-    return whole
+        assert old in story, old
+        story = story.replace(old, new)
+    return text(story, *more, headline=headline)
 
 
 def revision(whole: str, n: int = 0, *, language: str = "", url: str = "https://wire.example/crane") -> Revision:
