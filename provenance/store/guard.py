@@ -10,7 +10,7 @@ import os
 import pwd
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -55,12 +55,17 @@ def check(store: Path, facts: str) -> None:
         _check_names(repository)
         _check_head(repository / "HEAD")
         for setting in settings((repository / "config").read_text(errors="replace")):
-            if not any(fnmatchcase(setting, allowed) for allowed in _SETTINGS):
+            if not _among(setting, _SETTINGS):
                 raise _refuse(repository / "config", f"has the unknown config key {setting}")
     except OSError as error:
         raise StorageError(
             f"cannot read the store at {store}: {error.strerror} ({error.filename})", hint="see who may read it"
         ) from error
+
+
+def _among(name: str, allowed: Sequence[str]) -> bool:
+    # a pattern is compiled only for a name that does not stand there as it is: every command comes by here
+    return name in allowed or any(fnmatchcase(name, pattern) for pattern in allowed if not pattern.isalpha())
 
 
 def settings(config: str) -> Iterator[str]:
@@ -112,7 +117,7 @@ def _check_names(repository: Path) -> None:
     known = {"": _FILES, "info": _INFO, "objects": _OBJECTS, "objects/info": _OBJECTS_INFO, "hooks": ("*.sample",)}
     for folder, allowed in known.items():
         for path in sorted((repository / folder).glob("*")):
-            if not any(fnmatchcase(path.name, pattern) for pattern in allowed):
+            if not _among(path.name, allowed):
                 raise _refuse(path, "has no place in a store")
     if (repository / "refs" / "replace").exists():
         raise _refuse(repository / "refs" / "replace", "has no place in a store")
