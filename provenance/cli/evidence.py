@@ -10,6 +10,8 @@ from provenance.cli.words import cut
 from provenance.model import EditStanding
 
 INDENT = 4
+LINES = 6
+WITHDRAWN = "(withdrawn: not to be used any more)"
 SHORT = 40
 CONTEXT = 110
 """So many characters of a copy's sentence are shown."""
@@ -17,12 +19,16 @@ CONTEXT = 110
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a copy says on a line, what is wanted there, and the old words that the edit took out."""
+    """What a copy says on a line, what is wanted there, and the old words that the edit took out.
+
+    `instead` is said in place of what is wanted where no words of the article can say it.
+    """
 
     line: int | None
     quote: str
     wanted: str
     before: str = ""
+    instead: str = ""
 
 
 def evidence(standing: EditStanding, before: str, terminal: Terminal) -> Iterator[str]:
@@ -35,10 +41,12 @@ def beside(said: Said, terminal: Terminal) -> Iterator[str]:
     place = f"line {said.line}: " if said.line else ""
     quote = around(said.quote, said.before)
     has = place + (quoted(quote) if quote else "(nothing of it)")
-    yield from terminal.beside(has, _mended(said, quote), indent=INDENT)
+    yield from terminal.beside(has, _mended(said, quote), indent=INDENT, most=LINES)
 
 
 def _mended(said: Said, quote: str) -> str:
+    if said.instead:
+        return said.instead
     if said.before and said.before in quote:
         return quoted(quote.replace(said.before, said.wanted, 1))
     if not said.wanted:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from provenance.cli.evidence import INDENT, Said, beside, words
+from provenance.cli.evidence import INDENT, WITHDRAWN, Said, beside, words
 from provenance.cli.terminal import BESIDE, Terminal, count, moment, pad
 from provenance.cli.words import cut, one_line
 from provenance.ledger.values import CopyLine, Named, OpenStanding, Overview
@@ -113,6 +113,9 @@ def _row(who: str, standing: OpenStanding, terminal: Terminal) -> Iterator[str]:
 
 
 def _evidence(line: CopyLine, standing: OpenStanding, terminal: Terminal) -> Iterator[str]:
+    if standing.kind is Kind.RETRACTION and standing.quote:
+        yield from beside(Said(standing.line, standing.quote, "", instead=WITHDRAWN), terminal)
+        return
     if standing.before and standing.after:
         yield from terminal.wrapped(words(standing.before, standing.after), "  ", most=2)
     if standing.quote or standing.wanted:
