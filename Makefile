@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
 DEMO := demo
 PROV := $(BIN)/prov --store $(DEMO)
 ARTICLE := https://harrowmouth-courier.example/2025/05/12/ferry-doors
-COPY := https://coastwise-digest.example/reads/four-warnings
+COPY := https://ashgill-residents.example/bulletin/july
 
 # The first Python that is new enough; one that is only a name (a shim without a version behind it) does not count.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
@@ -46,28 +46,30 @@ $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 
 demo: $(VENV)/.installed
 	@rm -rf $(DEMO)
+	@echo 'Four invented articles and six copies of them (seeds/README.md) go into a store of their own:'
+	@echo
 	@$(PROV) init $(DEMO)
 	@$(PROV) ingest seeds/articles.jsonl seeds/copies.jsonl
 	@echo
-	@echo '$$ prov status'
+	@echo 'Which copies still show the old text, worst first: $$ prov status'
 	@echo
 	@$(PROV) status
 	@echo
-	@echo '$$ prov diff $(ARTICLE)'
+	@echo 'What the newspaper changed in the ferry story: $$ prov diff $(ARTICLE)'
 	@echo
 	@$(PROV) diff $(ARTICLE)
 	@echo
-	@echo '$$ prov explain $(COPY)'
+	@echo 'Why the residents'"'"' bulletin counts as behind: $$ prov explain $(COPY)'
 	@echo
 	@$(PROV) explain $(COPY)
 	@echo
-	@echo 'The store is in $(DEMO)/, made from seeds/. Where to look next:'
+	@echo 'The store is in $(DEMO)/. Where to look next:'
 	@echo
-	@echo '  seeds/README.md                              the four stories, and what to expect'
+	@echo '  $(PROV) explain https://coastwise-digest.example/reads/four-warnings'
 	@echo '  $(PROV) log $(ARTICLE)'
 	@echo '  $(PROV) status --format json'
-	@echo '  git -C $(DEMO)/facts.git log --stat main     the facts, in plain git'
-	@echo '  README.md                                    the same on your own files'
+	@echo '  git -C $(DEMO)/facts.git log --stat main      # the facts, in plain git'
+	@echo '  README.md                                   # the same on your own files'
 
 test: $(VENV)/.installed-test
 	@$(BIN)/python -m pytest -n auto $(ARGS)

@@ -41,6 +41,15 @@ def test_the_help_in_the_readme_is_the_real_one(tmp_path: Path) -> None:
     assert run("--help", cwd=tmp_path) in README.read_text(encoding="utf-8")
 
 
+def test_the_status_in_the_readme_is_the_real_one() -> None:
+    """What the README shows of `prov status` is what it says of the starter set, line by line."""
+    shown = README.read_text(encoding="utf-8").split("$ prov status\n")[1].split("```")[0].splitlines()
+    said = (CHECKOUT / "fixtures" / "golden" / "status.txt").read_text(encoding="utf-8").splitlines()
+
+    assert shown
+    assert [] == [line for line in shown if line not in said]
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(CHECKOUT).as_posix())
 def test_every_command_that_a_document_shows_exists(document: Path) -> None:
     """Each `prov …` in a code block names a command that is there, with options that it has."""

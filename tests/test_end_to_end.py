@@ -15,7 +15,7 @@ from command import clean_environ, prov, run, status
 CHECKOUT = Path(__file__).resolve().parent.parent
 SEEDS = CHECKOUT / "seeds"
 GOLDEN = CHECKOUT / "fixtures" / "golden"
-VIEWS = ("ingest.txt", "status.txt", "status.json", "diff.txt", "explain.txt", "log.txt")
+VIEWS = ("ingest.txt", "status.txt", "status.json", "diff.txt", "explain.txt", "explain-silent.txt", "log.txt")
 
 FERRY = "https://harrowmouth-courier.example/2025/05/12/ferry-doors"
 KILL = "https://norvane-press.example/item/20250603-pellworth-glass"
