@@ -13,7 +13,14 @@ from provenance.errors import UsageError
 
 @click.command("status")
 @click.argument("article", required=False)
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="For eyes or for programs.",
+)
 @click.option("--texts", is_flag=True, help="With --format json: the text of every revision as well.")
 @click.option("--behind", is_flag=True, help="Only copies that are behind.")
 def command(article: str | None, form: str, texts: bool, behind: bool) -> None:  # noqa: FBT001 - click flags
