@@ -14,6 +14,7 @@ from provenance.model import ArticleId, Copy, Revision
 JUDGED = 6
 """So many articles are read, of those that share the most with a text."""
 OFFERED = 100
+HALF = 0.5
 CLOSER = 1.25
 """An intermediate copy is named as upstream only where it shares so many times as much as its own upstream does."""
 
@@ -66,10 +67,16 @@ class Linking:
                 continue
             if verdict := self._judge(each.article, copy):
                 found[each.article] = Found(each.shared, verdict)
+        found = {article: each for article, each in found.items() if self._is_likely(article, found)}
         if not found:
             return None
         best = max(found, key=lambda article: (found[article].shared, found[article].copy.coverage, article))
         return found[self._yielded(best, found)].copy
+
+    def _is_likely(self, article: ArticleId, found: dict[ArticleId, Found]) -> bool:
+        """Doubt a copy as upstream where the text is no copy of what that was taken from."""
+        above = self._above(article)
+        return not above or any(upstream in found for upstream in above) or found[article].copy.coverage >= HALF
 
     def _yielded(self, best: ArticleId, found: dict[ArticleId, Found]) -> ArticleId:
         """Go up from a copy of a copy to the first upstream that the text follows nearly as closely."""
