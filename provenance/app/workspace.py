@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -85,10 +84,16 @@ def find(option: str | None, environment: Mapping[str, str], folder: Path) -> Pa
 def read_settings(file: Path, known: Mapping[str, type], table: tuple[str, ...] = ()) -> dict[str, Any]:
     """Read one table of a TOML file, {} where there is none; a key or a type that is not known is a UsageError."""
     try:
-        values: Any = tomllib.loads(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file}: not TOML: {error}", hint="mend the file or move it away") from error
+    import tomllib
+
+    try:
+        values: Any = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{file}: not TOML: {error}", hint="mend the file or move it away") from error
     for name in table:
         values = values.get(name, {}) if isinstance(values, dict) else {}

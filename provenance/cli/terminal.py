@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from provenance.cli.words import one_line, width, wrap
 
 NARROWEST = 20
 WIDEST = 100
+USUAL = 80
 BESIDE = 60
 """From so many columns on, two texts stand beside each other; below it under each other."""
 
@@ -66,10 +66,20 @@ class Terminal:
 
 def of_output() -> Terminal:
     """Find out how wide standard output is and whether it shows colours (a tty, and NO_COLOR is not set)."""
-    columns = shutil.get_terminal_size((80, 24)).columns
     live = sys.stdout.isatty()
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    return Terminal(max(NARROWEST, min(columns, WIDEST)), colours=live and not plain, live=live)
+    return Terminal(max(NARROWEST, min(_columns(), WIDEST)), colours=live and not plain, live=live)
+
+
+def _columns() -> int:
+    # as shutil.get_terminal_size does, without what importing shutil costs
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked):
+        return int(asked)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or USUAL
+    except (OSError, ValueError):
+        return USUAL
 
 
 def emit(lines: Iterable[str]) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import shutil
-from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from provenance.errors import NoStoreError, StorageError, StoreRefusedError, StoreVersionError
 from provenance.store.durable import sync_folder, sync_tree, write_file
-from provenance.store.git import Git
 from provenance.store.layout import BRANCH
+
+if TYPE_CHECKING:
+    from provenance.store.git import Git
 
 FACTS = "facts.git"
 """The repository with the log, inside the store folder."""
@@ -52,6 +53,8 @@ def make(path: Path) -> None:
     if (path / "FORMAT").exists():
         recognise(path)
         return
+    from importlib import resources
+
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         if any(path.iterdir()):
@@ -91,6 +94,10 @@ def make_facts(git: Git) -> None:
     repository = git.repository
     if repository.is_dir():
         return
+    import shutil
+
+    from provenance.store.git import Git
+
     half_made = repository.with_name(_HALF_MADE)
     shutil.rmtree(half_made, ignore_errors=True)
     try:
