@@ -10,18 +10,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import grams
 from provenance.engine.passages import coverage
-from provenance.model import Derivation, State
+from provenance.model import Derivation, Metadata, State
 
 RUN = 5
-MOSTLY_VERBATIM = 0.42
 PARTLY_VERBATIM = 0.25
 QUARTER = 0.25
-RETOLD = 0.305
 REPUBLISHED = 0.5
+
+
+class Tie(StrEnum):
+    """What a text says of its relation to an article, apart from what it shares with it."""
+
+    CREDITED = "credited"
+    SAME_PUBLISHER = "same publisher"
+    NONE = "none"
+
+
+MOSTLY_VERBATIM = {Tie.CREDITED: 0.42, Tie.NONE: 0.42, Tie.SAME_PUBLISHER: 0.5}
+"""Part of a text in the article's own words that makes it a copy."""
+RETOLD = {Tie.CREDITED: 0.26, Tie.NONE: 0.305, Tie.SAME_PUBLISHER: 0.42}
+"""Part of the article's telling words in a text that makes it a retelling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +70,26 @@ def _verbatim(comparison: Comparison) -> float:
     return taken / words if words else 0.0
 
 
-def is_copy(comparison: Comparison) -> bool:
+def tie(article: Metadata, copy: Metadata, text: str) -> Tie:
+    """Read the tie of a text to an article: one publisher's stories share much, and a credit line tells much."""
+    publisher = _name(article.publisher)
+    if publisher and publisher == _name(copy.publisher):
+        return Tie.SAME_PUBLISHER
+    folded = text.casefold()
+    address = article.url.casefold().partition("://")[2]
+    return Tie.CREDITED if (publisher and publisher in folded) or address in folded else Tie.NONE
+
+
+def _name(publisher: str) -> str:
+    return publisher.casefold().removeprefix("the ").strip()
+
+
+def is_copy(comparison: Comparison, tied: Tie = Tie.NONE) -> bool:
     """Tell whether a text is a copy: most of it is the article's, or much of the article is retold in it."""
     measured = share(comparison)
-    if measured.verbatim >= MOSTLY_VERBATIM or measured.content >= RETOLD:
+    if measured.verbatim >= MOSTLY_VERBATIM[tied] or measured.content >= RETOLD[tied]:
         return True
-    return measured.verbatim >= PARTLY_VERBATIM and coverage(comparison) >= QUARTER
+    return tied is not Tie.SAME_PUBLISHER and measured.verbatim >= PARTLY_VERBATIM and coverage(comparison) >= QUARTER
 
 
 def derivation(covered: float) -> Derivation:

@@ -6,7 +6,7 @@ text is no copy of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -56,19 +56,13 @@ def judge(
     `revisions` come with their texts, oldest first; `observed_at` is when the copy was last seen with this text.
     """
     comparison = Comparison([r.text for r in revisions], copy.text, revisions[-1].metadata.language)
-    if not declared and not derivation.is_copy(comparison):
+    tied = derivation.tie(revisions[-1].metadata, copy.metadata, copy.text)
+    if not declared and not derivation.is_copy(comparison, tied):
         return None
     covered = passages.coverage(comparison)
     readings = {u.id: settled(u, [_read(edit, u, comparison) for edit in u.edits], comparison) for u in updates}
-    votes = [
-        (u.revision, reading.state, reading.confidence)
-        for u in updates
-        for reading in readings[u.id]
-        if reading.state in {State.CARRIED, State.MISSING} and not u.told
-    ]
-    times = [r.metadata.modified_at or r.metadata.published_at for r in revisions]
-    chosen, between = derivation.made_from(votes, times, copy.metadata.modified_at or copy.metadata.published_at)
-    published = {r.n: r.metadata.modified_at or r.observed_at for r in revisions}
+    chosen, between = _made_from(revisions, updates, readings, copy)
+    published = {r.n: _published(r) for r in revisions}
     standings = tuple(
         _standing(
             update, readings[update.id], updates, comparison, _unseen(published.get(update.revision), observed_at)
@@ -88,6 +82,29 @@ def judge(
         declared=declared,
         standings=standings,
     )
+
+
+def _made_from(
+    revisions: Sequence[Revision],
+    updates: Sequence[Update],
+    readings: Mapping[str, Sequence[wording.Reading]],
+    copy: Revision,
+) -> tuple[int, tuple[int, int]]:
+    """Let every edit that the copy shows speak for the revisions before it, or from it on."""
+    votes = [
+        (update.revision, reading.state, reading.confidence)
+        for update in updates
+        for reading in readings[update.id]
+        if reading.state in SHOWN and not update.told
+    ]
+    times = [revision.metadata.modified_at or revision.metadata.published_at for revision in revisions]
+    return derivation.made_from(votes, times, copy.metadata.modified_at or copy.metadata.published_at)
+
+
+def _published(revision: Revision) -> datetime | None:
+    """Give when a revision came out: the time it claims, unless we saw it before that."""
+    claimed, seen = revision.metadata.modified_at, revision.observed_at
+    return min(claimed, seen) if claimed and seen else claimed or seen
 
 
 def _unseen(published: datetime | None, observed: datetime | None) -> bool:

@@ -15,6 +15,9 @@ from provenance.model import Claim, Notice, Says, Span
 EDGE = 3
 """Paragraphs at the head and at the end of a text where notes mostly stand, the headline's included."""
 
+BUDGET = 6_000
+"""Characters that are weighed in one text at most, so that no text can make the search slow."""
+
 _NAMED = 2
 _SURE = 3
 _WORD = re.compile(r"[^\W\d_]+")
@@ -26,9 +29,12 @@ def find(text: str, language: str = "") -> tuple[Notice, ...]:
     """Find the notices that stand in a canonical text, in order, each with its span; none overlaps another."""
     found = [tag] if (tag := _tag(text)) else []
     reached = found[-1].span[1] if found and found[-1].span else 0
+    left = BUDGET
     for candidate in candidates(text):
-        if candidate.span[0] < reached:
+        size = candidate.span[1] - candidate.span[0]
+        if candidate.span[0] < reached or size > left:
             continue
+        left -= size
         span, weight = _weighed(text, candidate, language)
         if weight.total >= weights()["threshold"] + INNER * candidate.inner:
             found.append(_notice(text[slice(*span)], span, weight))

@@ -137,7 +137,7 @@ class Grammar:
         words: Mapping[str, str] = self.data.get("words", {})
         for _ in range(2):  # a named part may use another
             for name, part in words.items():
-                pattern = pattern.replace(f"{{{name}}}", part)
+                pattern = pattern.replace(f"{{{name}}}", f"(?:{part})")
         return pattern
 
 
@@ -147,7 +147,7 @@ def _label(pattern: str) -> re.Pattern[str]:
         r"(?P<date>[\s,，(（\[–—-]{1,3}(?=[^\n:：]{0,40}\d|[^\n:：]{1,14}[:：])"
         r"(?:[^\n:：]|(?<=\d)[:：](?=\d)){1,48}?[)）\]]?)"
     )
-    end = r"(?:\s{0,2}[:：]\s?|[】\]）)］〉》]{1,2}(?!\()[:：]?|\s?[–—]{1,2}\s|\s-{1,2}\s|\s?\Z|\n)"
+    end = r"(?:\s{0,2}[:：](?!\d)\s?|[】\]）)］〉》]{1,2}(?!\()[:：]?|\s?[–—]{1,2}\s|\s-{1,2}\s|\s?\Z|\n)"
     return re.compile(rf"(?:[^\w\n]|_){{0,8}}(?:{pattern})(?:(?:{date})?{end}|\.\s|。|=|＝)", re.IGNORECASE)
 
 
@@ -168,3 +168,9 @@ def grammars() -> Mapping[str, Grammar]:
 def weights() -> Mapping[str, float]:
     """Give the weight of each cue, and the threshold."""
     return {name: float(weight) for name, weight in data()["weights"].items()}
+
+
+@cache
+def substance() -> re.Pattern[str]:
+    """Match what tells a remark from a stamp."""
+    return re.compile(data()["stamps"]["substance"], re.IGNORECASE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from provenance.engine.notices.grammar import LIMIT, Grammar, data, grammars
 from provenance.model import Span
@@ -12,12 +13,16 @@ from provenance.model import Span
 MOST = 40
 """Candidates that are weighed in one text: no article has forty notes."""
 
+TRIED = 200
+"""Openers that are looked at in one text."""
+
 REACH = 40
 """Characters around a stem in which its cue stands."""
 
 _CLOSE = {"[": "]", "(": ")", "（": ")", "【": "】", "［": "]"}
 _BRACKET = re.compile(r"[\[\]()（）【】［］]")
 _PLAIN = str.maketrans("（）［］", "()[]")
+_LEAD = r"[ \t*_#>•▪■●–—\-(\[（【［〔\"“«※＊.…]{0,6}"
 _SENTENCE_END = re.compile(r"[.!?…]['\"»”’)\]]{0,2}\s+|[。！？][」』]?")
 
 
@@ -35,12 +40,11 @@ class Searcher:
     """What a text of one script is searched with.
 
     `openers` begin with one plain character each, a line end or a bracket, for which a search is fast. `stems` are
-    few and short, `cues` say what a sentence with a stem must have.
+    few and short strings, each with the cues, in small letters, of which one must stand around it.
     """
 
     openers: tuple[re.Pattern[str], ...]
-    stems: tuple[str, ...]
-    cues: re.Pattern[str]
+    stems: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def of_text(text: str) -> tuple[Grammar, ...]:
@@ -67,15 +71,16 @@ def candidates(text: str) -> tuple[Candidate, ...]:
     for script in scripts(text):
         searcher = _searcher(script)
         for opener in searcher.openers:
-            for hit in opener.finditer(lined):
+            for hit in islice(opener.finditer(lined), TRIED):
                 _keep(found, _at_opener(text, hit.start() - 1))
-        for stem in searcher.stems:
+        for stem, cues in searcher.stems:
             at = text.find(stem)
             while at >= 0 and len(found) < MOST:
                 left, right = _line(text, at)
-                cue = searcher.cues.search(text, max(left, at - REACH), min(right, at + REACH))
+                around = text[max(left, at - REACH) : min(right, at + REACH)].lower()
+                cue = any(each in around for each in cues)
                 if cue:
-                    _keep(found, _around(text, cue.start()))
+                    _keep(found, _around(text, at))
                 at = text.find(stem, right if cue else at + REACH)
     return tuple(found[at] for at in sorted(found))
 
@@ -92,12 +97,11 @@ def _searcher(script: str) -> Searcher:
                 by_letter.setdefault(opener[0], {})[opener[1:]] = None
     lines = (f"{re.escape(first)}(?i:{'|'.join(rests)})" for first, rests in by_letter.items())
     asides = (f"[{re.escape(first + first.lower())}](?i:{'|'.join(rests)})" for first, rests in by_letter.items())
-    line, aside = (rf"(?:[^\w\n]|_){{0,6}}(?:{'|'.join(branches)})" for branches in (lines, asides))
+    line, aside = (rf"{_LEAD}(?:{'|'.join(branches)})" for branches in (lines, asides))
     table = data()["scripts"][script]
     return Searcher(
         (re.compile(f"\n{line}"), *(re.compile(re.escape(bracket) + aside) for bracket in table["brackets"])),
-        tuple(table["stems"]),
-        re.compile("|".join(map(re.escape, cues)) or "(?!)", re.IGNORECASE),
+        tuple((stem, tuple(cue.lower() for cue in cues if stem in cue)) for stem in table["stems"]),
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from provenance.engine.notices.grammar import Grammar, Label, weights
+from provenance.engine.notices.grammar import Grammar, Label, substance, weights
 
 _QUOTED = re.compile(
     r"“[^”“]{1,600}”|\"[^\"]{1,600}\"|«[^»]{1,600}»|„[^“”\"]{1,600}[“”\"]|「[^」]{1,300}」|『[^』]{1,300}』|‘[^’]{12,600}’(?!\w)"
@@ -59,7 +59,7 @@ def weigh(note: str, grammar: Grammar, *, edge: bool = False, bracket: bool = Fa
     if headed and headed[1].groupdict().get("date"):
         shown["dated"] = weights()["dated"]
     telling = {name: weight for name, weight in shown.items() if name not in _SLIGHT}
-    total = sum(shown.values()) if _stands(note, body, label, shown, grammar) else 0.0
+    total = sum(shown.values()) if _stands(note, label, shown, grammar) else 0.0
     rule = max(telling, key=telling.__getitem__, default="")
     alone = label is not None and not _LETTERS.search(note, body)
     tells = any(name in _EVIDENCE for name in telling)
@@ -70,14 +70,16 @@ def _hinted(note: str, grammar: Grammar) -> bool:
     return any(hint in note for hint in grammar.hints)
 
 
-def _stands(note: str, body: int, label: Label | None, shown: Mapping[str, float], grammar: Grammar) -> bool:
+def _stands(note: str, label: Label | None, shown: Mapping[str, float], grammar: Grammar) -> bool:
     """Tell whether a note has what every note has: it speaks of this article, and of a change.
 
     A label of its own will do; that of an editor's note, which may be an introduction, will not.
     """
     if label and label.says:
         return True
-    changes = bool(shown.keys() & _CHANGES) or ("earlier" in shown and any(r.pattern.search(note) for r in grammar.rules))
+    changes = bool(shown.keys() & _CHANGES) or (
+        "earlier" in shown and any(r.pattern.search(note) for r in grammar.rules)
+    )
     if label and "contrast" in shown:
         return True
     return changes and (label is not None or bool(shown.keys() & _ANCHORS))
@@ -98,12 +100,17 @@ def _shown(
             yield name, weight[name]
         elif name == "earlier" and grammar.patterns["loose"].search(bare):
             yield "loose", weight["loose"]
-    stamp = _DIGIT.search(note) and grammar.whole["stamp"].fullmatch(note)
     slight = {
         "contrast": _CONTRAST.search(note, body),
         "edge": edge,
         "bracket": bracket,
         "long": len(note) > LONG,
-        "refuse": stamp or grammar.refuse.search(bare),
+        "refuse": _is_stamp(note, body, grammar) or grammar.refuse.search(bare),
     }
     yield from ((name, weight[name]) for name, there in slight.items() if there)
+
+
+def _is_stamp(note: str, body: int, grammar: Grammar) -> bool:
+    """Tell whether a note is but the time of a change: "Updated on Tuesday at 14:05"."""
+    timed = _DIGIT.search(note, body) is not None
+    return timed and grammar.whole["stamp"].fullmatch(note) is not None and not substance().search(note)
