@@ -1,0 +1,74 @@
+"""Fingerprints: a copy shares its own part of them with its article, however small that is."""
+
+from __future__ import annotations
+
+import pytest
+from engine.generated import awkward, revisions
+from engine.texts import ELSEWHERE, article, text
+from hypothesis import given
+
+from provenance.engine.fingerprints import of
+
+LONG = " ".join(
+    f"The {n}th crate from Saltby held {n * 37} brass fittings for pump number {n * 11}." for n in range(300)
+)
+JAPANESE = "".join(f"第{n}号の起重機は{n * 37}個の木箱を港湾局の倉庫へ運んだ。" for n in range(300))
+ARABIC = " ".join(f"حملت الرافعة رقم {n} ما مجموعه {n * 37} صندوقا إلى مستودع الميناء القديم." for n in range(300))
+
+
+@given(awkward)
+def test_a_fingerprint_is_a_number_of_48_bits(whole: str) -> None:
+    """Whatever the text, its fingerprints fit into six bytes, and the same text has the same ones."""
+    assert all(0 <= number < 1 << 48 for number in of(whole))
+    assert of(whole) == of(whole)
+
+
+@given(revisions(2))
+def test_a_text_has_the_fingerprints_of_its_parts(texts: list[str]) -> None:
+    """What stands in a text unbroken is found in it by all its fingerprints: containment, not resemblance."""
+    first, second = texts
+
+    assert of(first) | of(second) <= of(f"{first}\n\n{second}")
+
+
+@pytest.mark.parametrize("whole", [LONG, JAPANESE, ARABIC], ids=["english", "japanese", "arabic"])
+@pytest.mark.parametrize("part", [0.6, 0.3, 0.1])
+def test_an_excerpt_shares_nearly_all_of_its_fingerprints(whole: str, part: float) -> None:
+    """Cut anywhere, a long excerpt has next to none that the article has not."""
+    start = len(whole) // 5
+    excerpt = of(whole[start : start + int(part * len(whole))])
+
+    assert len(excerpt & of(whole)) >= 0.95 * len(excerpt)
+    assert len(excerpt) >= 0.6 * part * len(of(whole))
+
+
+def test_case_and_punctuation_leave_fingerprints_alone() -> None:
+    """A copy set in capitals, with other dashes and quotation marks, has the same ones."""
+    assert of(LONG) == of(LONG.upper()) == of(LONG.replace(". ", " — "))
+
+
+def test_one_word_changed_in_a_hundred_leaves_most() -> None:
+    """A lightly edited copy is still found."""
+    words = LONG.split()
+    edited = " ".join("altered" if n % 100 == 50 else word for n, word in enumerate(words))
+
+    assert len(of(edited) & of(LONG)) >= 0.85 * len(of(LONG))
+
+
+def test_other_stories_share_next_to_none() -> None:
+    """Two texts about two things have no run of words in common."""
+    assert len(of(text(*ELSEWHERE, headline="Frost")) & of(article())) <= 1
+
+
+def test_about_one_run_in_sixteen_is_kept() -> None:
+    """The number of fingerprints follows the length of the text, at a fraction of its words."""
+    assert len(of(LONG)) < len(LONG.split()) / 2
+    assert not of("")
+    assert not of("a b c d")
+
+
+def test_repetition_adds_nothing() -> None:
+    """Ten thousand equal lines have the fingerprints of a few of them."""
+    line = "The crane of Harrowmouth is let.\n\n"
+
+    assert of(line * 10_000) == of(line * 3)
