@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -185,6 +187,21 @@ def test_a_store_that_is_whole_is_said_to_be(prov: Prov, behind: Path) -> None:
     assert before == prov("status").out
 
 
+def test_a_ledger_that_differs_from_the_store_is_found(prov: Prov, behind: Path) -> None:
+    """`prov fsck --deep` holds every revision in the ledger against git; `prov rebuild` mends it."""
+    assert 0 == prov("fsck", "--deep").code
+    with closing(sqlite3.connect(behind / "store" / "ledger.sqlite")) as ledger:
+        ledger.execute("UPDATE revisions SET text_sha256 = 'x' WHERE n = 1")
+        ledger.commit()
+
+    ran = prov("fsck", "--deep")
+
+    assert 4 == ran.code
+    assert "the ledger is wrong about" in ran.err
+    assert 0 == prov("rebuild").code
+    assert 0 == prov("fsck", "--deep").code
+
+
 def test_damage_is_exit_code_4(prov: Prov, behind: Path) -> None:
     """A branch that was put back is found, not followed."""
     facts = behind / "store" / "facts.git"
@@ -196,6 +213,20 @@ def test_damage_is_exit_code_4(prov: Prov, behind: Path) -> None:
 
     assert 4 == ran.code
     assert 1 == ran.err.count("\n")
+
+
+def test_a_damaged_object_is_named_with_its_invariant(prov: Prov, behind: Path) -> None:
+    """`prov fsck` gives each damage in a line: the invariant's code, what is wrong, and what to do."""
+    for pack in (behind / "store" / "facts.git" / "objects" / "pack").glob("*.pack"):
+        pack.chmod(0o600)
+        data = bytearray(pack.read_bytes())
+        data[len(data) // 2] ^= 0xFF
+        pack.write_bytes(data)
+
+    ran = prov("fsck", "--deep")
+
+    assert 4 == ran.code
+    assert all(line.startswith("prov: S") for line in ran.err.splitlines())
 
 
 def test_a_bug_is_told_in_one_line_and_its_trace_kept(
