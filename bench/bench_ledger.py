@@ -62,6 +62,8 @@ def main() -> None:
             found = [(revision.article, prints(i)) for i, (revision, _) in enumerate(made[::EACH])]
             spent = cpu(lambda: fingerprints(ledger, found))
             print(f"60 fingerprints          {spent / (count // EACH):8.4f} ms")
+            spent = cpu(lambda: look_up(ledger, 1))
+            print(f"the same, indexed        {spent / (count // EACH):8.4f} ms")
             spent = cpu(lambda: look_up(ledger, 200))
             print(f"candidates for a text    {spent / 200:8.4f} ms")
             spent = cpu(lambda: copy(ledger, min(400, count // EACH - 1)))
@@ -167,6 +169,7 @@ def look_up(ledger: Ledger, times: int) -> None:
     with ledger.writing() as book:
         for i in range(times):
             assert book.candidates(prints(i), 3)
+        book.advance("looked up")
 
 
 def copy(ledger: Ledger, count: int) -> None:

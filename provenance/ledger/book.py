@@ -7,16 +7,16 @@ the log is cut into transactions.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
+from provenance.ledger import fingerprints as prints
 from provenance.ledger import questions
 from provenance.ledger.codec import article_row, copy_rows, delta_row, notice_rows, revision_row, update_rows
-from provenance.ledger.fingerprints import candidates, unknown
-from provenance.ledger.rows import Rows
+from provenance.ledger.rows import Writing
 from provenance.ledger.values import Candidate, Held, Link
 from provenance.model import AUTO, ArticleId, Copy, Delta, Notice, Revision, Update, digest
 
@@ -24,26 +24,6 @@ FULL = 4000
 """How many rows are gathered before they are written."""
 
 _CHILDREN = ("notices", "deltas", "updates", "edits")
-
-
-class Writing(Rows, Protocol):
-    """A transaction that takes rows by the table's name as well."""
-
-    def insert(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Add rows, all with the same columns."""
-        ...
-
-    def insert_plain(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Add rows of plain numbers and texts in the order of the table's columns."""
-        ...
-
-    def update(self, table: str, key: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Change the rows named by the column `key`."""
-        ...
-
-    def delete(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Remove rows by the columns given, with what hangs on them."""
-        ...
 
 
 class Book:
@@ -70,7 +50,6 @@ class Book:
         self._revisions: list[dict[str, Any]] = []
         self._rows: dict[str, list[dict[str, Any]]] = {table: [] for table in _CHILDREN}
         self._copies: dict[tuple[ArticleId, ArticleId], Copy | None] = {}
-        self._printed: set[ArticleId] = set()
         self._prints: dict[ArticleId, set[int]] = defaultdict(set)
         self._observed: dict[ArticleId, tuple[int, datetime | None]] = {}
 
@@ -206,14 +185,15 @@ class Book:
     def put_fingerprints(self, article: ArticleId, fingerprints: Collection[int]) -> None:
         """Keep the fingerprints of an article's text beside those that it has from earlier texts."""
         self._prints[article].update(fingerprints)
-        self._gathered(len(fingerprints))
+        self._gathered(1)
 
     def candidates(
         self, fingerprints: Collection[int], limit: int = 10, besides: ArticleId | None = None
     ) -> list[Candidate]:
         """Give the articles that share rare fingerprints with a text, heaviest first, `besides` left out."""
-        self._flush_fingerprints()
-        return candidates(self._out, fingerprints, limit, besides)
+        self._flush()
+        prints.index(self._out)
+        return prints.candidates(self._out, fingerprints, limit, besides)
 
     # --- gathering and writing -----------------------------------------------------------------------------------
 
@@ -240,7 +220,7 @@ class Book:
         for table in _CHILDREN:
             self._out.insert(table, self._rows[table])
         self._flush_copies()
-        self._flush_fingerprints()
+        prints.keep(self._out, self._prints, self._born)
         self._forget()
 
     def _flush_articles(self) -> None:
@@ -267,13 +247,6 @@ class Book:
         self._out.insert("edit_standings", [row for _, _, edits in copies for row in edits])
         upstreams = {upstream for upstream, _ in self._copies}
         self._out.update("articles", "id", questions.counts(self._out, upstreams))
-
-    def _flush_fingerprints(self) -> None:
-        if self._prints:
-            rows = unknown(self._out, self._prints, self._born - self._printed)
-            self._out.insert_plain("fingerprints", rows)
-            self._printed |= self._prints.keys()
-            self._prints.clear()
 
 
 def _without_text(held: Held) -> Held:

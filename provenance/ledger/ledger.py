@@ -165,7 +165,10 @@ class Ledger:
             return overview.overview(rows, states)
 
     def rows(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Give every row of every table, sorted, times as text: equal for equal conclusions, whatever the database."""
+        """Give every row of every table of conclusions, sorted, in plain values.
+
+        Equal conclusions give equal rows, in whatever order they were put and on whatever database.
+        """
         with self._place.reading() as rows:
             return {
                 table: sorted(
@@ -187,5 +190,7 @@ def _plain(names: tuple[str, ...], row: Out) -> tuple[Any, ...]:
 def _same(value: object, *, time: bool) -> object:
     if isinstance(value, bool):
         return int(value)
+    if isinstance(value, bytes):
+        return value.hex()
     moment = time_of(value) if time and isinstance(value, str | datetime) else None
     return time_text(moment) if moment else value

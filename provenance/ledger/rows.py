@@ -28,6 +28,26 @@ class Rows(Protocol):
         ...
 
 
+class Writing(Rows, Protocol):
+    """A transaction that takes rows by the table's name as well."""
+
+    def insert(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add rows, all with the same columns."""
+        ...
+
+    def insert_plain(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Add rows of plain numbers and texts in the order of the table's columns."""
+        ...
+
+    def update(self, table: str, key: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Change the rows named by the column `key`."""
+        ...
+
+    def delete(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Remove rows by the columns given, with what hangs on them."""
+        ...
+
+
 class SqliteRows:
     """Answers out of a SQLite file that is open for reading."""
 

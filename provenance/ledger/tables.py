@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     String,
@@ -244,12 +245,30 @@ Table(
     sqlite_with_rowid=False,
 )
 
-# An index, not conclusions about an article: it has no foreign key, which would double the cost of the longest table.
 Table(
     "fingerprints",
+    METADATA,
+    _has("article", ID),
+    _has("prints", LargeBinary),
+    PrimaryKeyConstraint("article"),
+    _of("article", "articles", "id"),
+)
+
+# The index over them, and what is not in it yet. No foreign keys: they would double the cost of the longest table.
+Table(
+    "fingerprint_index",
     METADATA,
     _has("fingerprint", BigInteger),
     _has("article", ID),
     PrimaryKeyConstraint("fingerprint", "article"),
+    sqlite_with_rowid=False,
+)
+
+Table(
+    "fingerprint_queue",
+    METADATA,
+    _has("article", ID),
+    _has("partly", Boolean),
+    PrimaryKeyConstraint("article"),
     sqlite_with_rowid=False,
 )

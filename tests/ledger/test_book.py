@@ -118,8 +118,6 @@ def test_what_asks_for_an_upstream_waits_until_it_has_one(ledger: Ledger) -> Non
 
 def test_the_article_that_shares_the_rarest_comes_first(ledger: Ledger) -> None:
     """Weight goes by rarity: one in k articles weighs 1/k. The text's own article is left out."""
-    put(ledger, revision("a"), revision("b"), revision("c"))
-
     with ledger.writing() as book:
         prints(book, {"a": {1, 2, 3}, "b": {3, 4}, "c": {3}})
         found = book.candidates({2, 3, 4, 99}, limit=2, besides=article("c"))
@@ -146,7 +144,6 @@ def test_boilerplate_finds_nothing(ledger: Ledger) -> None:
 def test_fingerprints_are_kept_once(ledger: Ledger) -> None:
     """Those of a later text join the earlier ones, in the same transaction or in another."""
     with ledger.writing() as book:
-        book.put_revision(revision("a"))
         prints(book, {"a": {1, 2}})
         book.candidates({1})
         prints(book, {"a": {2, 3}})
@@ -155,10 +152,16 @@ def test_fingerprints_are_kept_once(ledger: Ledger) -> None:
         prints(book, {"a": {3, 2**48 - 1}})
         book.advance("y")
 
-    assert [(each, article("a")) for each in (1, 2, 2**48 - 1, 3)] == ledger.rows()["fingerprints"]
+    with ledger.writing() as book:
+        found = {each: len(book.candidates({each})) for each in (0, 1, 2, 3, 2**48 - 1)}
+
+    assert {0: 0, 1: 1, 2: 1, 3: 1, 2**48 - 1: 1} == found
+    assert [(article("a"), "000000000001000000000002000000000003ffffffffffff")] == ledger.rows()["fingerprints"]
 
 
 def prints(book: Book, texts: dict[str, set[int]]) -> None:
     """Put the fingerprints of articles by their short names."""
     for name, found in texts.items():
+        if not book.current([article(name)]):
+            book.put_revision(revision(name))
         book.put_fingerprints(article(name), found)

@@ -57,7 +57,8 @@ def test_every_migration_is_known_by_name() -> None:
 
 def test_the_columns_of_the_rows_are_those_of_the_tables() -> None:
     """Rows are read by place: the order in the codec is the order in the table."""
-    tables = {name: tuple(table.c.keys()) for name, table in METADATA.tables.items() if name != "alembic_version"}
+    apart = {"alembic_version", "fingerprint_index", "fingerprint_queue"}
+    tables = {name: tuple(table.c.keys()) for name, table in METADATA.tables.items() if name not in apart}
 
     assert COLUMNS == tables
 

@@ -5,7 +5,7 @@ Nothing in here knows SQL, so that reading needs no SQLAlchemy.
 """
 
 from provenance.ledger.codec.copies import COPY, EDIT_STANDING, STANDING, copies_of, copy_rows
-from provenance.ledger.codec.plain import Out, among, canonical_json, chunks, columns, span_of, time_of, time_text
+from provenance.ledger.codec.plain import Out, Row, among, canonical_json, chunks, columns, span_of, time_of, time_text
 from provenance.ledger.codec.revisions import (
     ARTICLE,
     REVISION,
@@ -27,7 +27,7 @@ from provenance.ledger.codec.updates import (
     updates_of,
 )
 
-FINGERPRINT = ("fingerprint", "article")
+FINGERPRINT = ("article", "prints")
 META = ("name", "value")
 
 COLUMNS = {
@@ -43,7 +43,7 @@ COLUMNS = {
     "edit_standings": EDIT_STANDING,
     "fingerprints": FINGERPRINT,
 }
-"""Every table of the ledger with its columns in order, parents before children."""
+"""Every table of conclusions with its columns in order, parents before children."""
 
 __all__ = [
     "ARTICLE",
@@ -59,6 +59,7 @@ __all__ = [
     "STANDING",
     "UPDATE",
     "Out",
+    "Row",
     "among",
     "article_row",
     "canonical_json",

@@ -241,8 +241,22 @@ def _edit_standings() -> None:
 def _fingerprints() -> None:
     op.create_table(
         "fingerprints",
+        _has("article", ID),
+        _has("prints", sa.LargeBinary()),
+        _cascade("fk_fingerprints_articles", ["article"], ["articles.id"]),
+        sa.PrimaryKeyConstraint("article", name="pk_fingerprints"),
+    )
+    op.create_table(
+        "fingerprint_index",
         _has("fingerprint", sa.BigInteger()),
         _has("article", ID),
-        sa.PrimaryKeyConstraint("fingerprint", "article", name="pk_fingerprints"),
+        sa.PrimaryKeyConstraint("fingerprint", "article", name="pk_fingerprint_index"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "fingerprint_queue",
+        _has("article", ID),
+        _has("partly", sa.Boolean()),
+        sa.PrimaryKeyConstraint("article", name="pk_fingerprint_queue"),
         sqlite_with_rowid=False,
     )
