@@ -105,9 +105,8 @@ def index(out: Writing) -> None:
     while waiting := list(out.rows(_WAITING)):
         fresh: set[tuple[int, ArticleId]] = set()
         for article, partly, packed in waiting:
-            fresh |= {(each, article) for each in unpack(packed)} - (
-                _indexed(out, article, packed) if partly else set()
-            )
+            known = _indexed(out, article, packed) if partly else set()
+            fresh |= {(each, article) for each in unpack(packed)} - known
         out.insert_plain("fingerprint_index", sorted(fresh))  # in the order of the table: neighbours share a page
         out.delete("fingerprint_queue", [{"article": article} for article, _, _ in waiting])
 
