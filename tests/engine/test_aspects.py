@@ -106,7 +106,7 @@ def test_the_same_characters_in_another_order_are_more_than_layout(before: str, 
 
 
 def test_only_facts_change_facts() -> None:
-    """Numbers, dates, names, negations, qualifiers and attributions are facts; layout, wording and spelling are none."""
+    """Numbers, dates, names, negations, qualifiers and attributions are facts; layout and spelling are none."""
     for aspect in Aspect:
         edit = Edit(0, edits(article(), article({"42,000": "1"}))[0].op, (aspect,), "a", "b")
         assert changes_fact(edit) is (aspect in FACTS)

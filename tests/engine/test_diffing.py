@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from types import FrameType
+from typing import Any
 
 import pytest
 from engine.generated import WORDS
@@ -70,7 +71,7 @@ def within(limit: int, act: Callable[[], object]) -> bool:
     """Tell whether an act needs no more than so many lines of Python: a measure that no busy machine changes."""
     steps = 0
 
-    def trace(frame: FrameType, event: str, arg: object) -> object:
+    def trace(frame: FrameType, event: str, arg: Any) -> Any:  # noqa: ANN401 - as sys.settrace has it
         nonlocal steps
         steps += event == "line"
         if steps > limit:
