@@ -157,12 +157,13 @@ def test_a_store_of_a_newer_format(prov: Prov, world: Path) -> None:
     refused(prov("ingest", "a.txt", "--url", ARTICLE), 3, "99")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_store_that_is_read_only(prov: Prov, world: Path) -> None:
     """What cannot be written is told; reading goes on."""
     folders = [world / "store", *(path for path in (world / "store").rglob("*") if path.is_dir())]
     for folder in folders:
         folder.chmod(0o500)
+    if os.access(world / "store", os.W_OK):
+        pytest.skip("this user may write anywhere")
     try:
         assert 0 == prov("status").code
         refused(prov("ingest", "-", feed=line()), 3, "cannot write")
