@@ -46,7 +46,7 @@ def test_an_excerpt_of_a_sentence_is_not_asked_for_an_addition(copy: str) -> Non
     "told",
     [
         ADDED,
-        "The Lantern Trust complained on Friday that nobody asked it and announced an appeal to the county archaeologist.",
+        "The Lantern Trust complained on Friday that nobody asked it and will appeal to the county archaeologist.",
         "Nobody asked the Lantern Trust. It looks after listed machines and will appeal to the county archaeologist.",
     ],
 )
