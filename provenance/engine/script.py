@@ -55,7 +55,7 @@ def script(before: str, after: str) -> list[Step]:
             steps.append(Step(kept=True, before=(a, a + length), after=(b, b + length)))
             a, b = a + length, b + length
         i, j = i + left, j + right
-    return _joined(steps)
+    return _joined(_least_moved(_joined(steps), before, after))
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -107,6 +107,42 @@ def _words(before: str, after: str, a: int, b: int) -> Iterator[Step]:
             yield Step(kept=True, before=(a, a + length), after=(b, b + length))
             a, b = a + length, b + length
         i, j = i + left, j + right
+
+
+def _least_moved(steps: list[Step], before: str, after: str) -> list[Step]:
+    """Where two neighbouring passages changed places, let the longer one stay and the shorter one move."""
+    out: list[Step] = []
+    at = 0
+    while at < len(steps):
+        swapped = _swapped(steps[at : at + 3], before, after)
+        out.extend(swapped or steps[at : at + 1])
+        at += 3 if swapped else 1
+    return out
+
+
+def _swapped(steps: Sequence[Step], before: str, after: str) -> list[Step]:
+    """Turn "X goes, K stays, X comes" into "K comes, X stays, K goes", where K is shorter; [] for anything else."""
+    if [step.kept for step in steps] != [False, True, False]:
+        return []
+    first, kept, last = steps
+    moved = (first.before, last.after) if first.after[0] == first.after[1] else (last.before, first.after)
+    passage = before[slice(*moved[0])]
+    if len(passage) <= kept.before[1] - kept.before[0] or passage != after[slice(*moved[1])]:
+        return []
+    if (last.before[0] != last.before[1]) == (first.before[0] != first.before[1]):
+        return []
+    (a, b), size, long = (first.before[0], first.after[0]), kept.before[1] - kept.before[0], len(passage)
+    if moved[0] == first.before:  # X K became K X
+        return [
+            Step(kept=False, before=(a, a), after=(b, b + size)),
+            Step(kept=True, before=(a, a + long), after=(b + size, b + size + long)),
+            Step(kept=False, before=(a + long, a + long + size), after=(b + size + long, b + size + long)),
+        ]
+    return [
+        Step(kept=False, before=(a, a + size), after=(b, b)),
+        Step(kept=True, before=(a + size, a + size + long), after=(b, b + long)),
+        Step(kept=False, before=(a + size + long, a + size + long), after=(b + long, b + long + size)),
+    ]
 
 
 def _joined(steps: Sequence[Step]) -> list[Step]:
