@@ -88,9 +88,13 @@ def aspects(edit: Edit, setting: Setting) -> tuple[Aspect, ...]:
     left, right = _bag(edit.before), _bag(edit.after)
     gone, come = left - right, right - left
     where = setting.lines(edit.after_span)
-    if not gone and not come:
-        return (*where, Aspect.LAYOUT) if left != right or edit.before != edit.after else ()
-    found = [*_valued(edit, setting, gone + come), *_conceived(gone, come, setting), *_named(edit, gone, come, setting)]
+    if _keys(edit.before) == _keys(edit.after):
+        return (*where, Aspect.LAYOUT)
+    found = [
+        *_valued(edit, setting, gone + come or left),
+        *_conceived(gone, come, setting),
+        *_named(edit, gone, come, setting),
+    ]
     if _is_passage(edit, left, right):
         found.append(Aspect.PASSAGE)
     if _quoted(edit, setting):
@@ -107,8 +111,12 @@ def changes_fact(edit: Edit) -> bool:
     return bool(_FACTS & set(edit.aspects))
 
 
+def _keys(text: str) -> list[str]:
+    return [name for name in map(key, tokens(text)) if name]
+
+
 def _bag(text: str) -> Counter[str]:
-    return Counter(filter(None, map(key, tokens(text))))
+    return Counter(_keys(text))
 
 
 def sentence_at(text: str, span: Span) -> Span:

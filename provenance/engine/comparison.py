@@ -47,6 +47,19 @@ class Comparison:
     def _features(self) -> tuple[frozenset[str], ...]:
         return tuple(frozenset(f for s in sentences for f in s.features) for sentences in self.revisions)
 
+    def within(self, n: int, span: Span) -> tuple[Sentence, ...]:
+        """List the sentences of a revision that a span lies in or touches."""
+        return tuple(s for s in self.revisions[n] if s.span[0] < span[1] and span[0] < s.span[1])
+
+    def later(self, span: Span, home: int) -> tuple[tuple[int, Span], ...]:
+        """Follow a span from its revision to the last."""
+        return tuple((n, self.lineage.carry(span, home, n)) for n in range(home, len(self.lineage.texts)))
+
+    @cached_property
+    def standing(self) -> frozenset[tuple[str, ...]]:
+        """Give the sentences that stand in the last revision."""
+        return frozenset(sentence.keys for sentence in self.revisions[-1])
+
     @cached_property
     def inventory(self) -> tuple[Sentence, ...]:
         """List the distinct sentences of all revisions, the latest first."""

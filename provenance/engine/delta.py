@@ -1,7 +1,7 @@
 """Deltas: the exact edit from one canonical text to the next, in diff-match-patch's delta form.
 
-`=n` keeps n code points, `-n` drops n, `+text` puts in a percent-encoded text; parts are joined by tabs. Counts are
-code points (in JavaScript the same form counts UTF-16 units). A delta names the sha256 of both texts and refuses any
+`=n` keeps n units, `-n` drops n, `+text` puts in a percent-encoded text; parts are joined by tabs. Units are those of
+UTF-16, as in every port of the library: an emoji counts two. A delta names the sha256 of both texts and refuses any
 other base: it is never applied fuzzily.
 """
 
@@ -41,7 +41,10 @@ def apply(delta: Delta, before: str) -> str:
             f"the delta is for a text with sha256 {delta.before[:12]}…, this one has {digest(before)[:12]}…"
         )
     library = differ()
-    after = str(library.diff_text2(library.diff_fromDelta(before, delta.ops)))
+    try:
+        after = str(library.diff_text2(library.diff_fromDelta(before, delta.ops)))
+    except ValueError as error:
+        raise DeltaMismatchError(f"the delta cannot be read: {error}") from error
     if digest(after) != delta.after:
         raise DeltaMismatchError(f"the delta gave a text whose sha256 is not {delta.after[:12]}…")
     return after

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import grams
-from provenance.engine.passages import coverage
+from provenance.engine.passages import content, coverage
 from provenance.model import Derivation, Metadata, State
 
 RUN = 5
@@ -51,10 +51,7 @@ class Share:
 
 def share(comparison: Comparison) -> Share:
     """Measure the overlap of a text with an article."""
-    weights = comparison.weights
-    here = frozenset(f for s in comparison.body for f in s.features)
-    there = frozenset(f for s in comparison.inventory for f in s.features)
-    return Share(_verbatim(comparison), weights.of(here & there) / (weights.of(there) or 1.0))
+    return Share(_verbatim(comparison), content(comparison))
 
 
 def _verbatim(comparison: Comparison) -> float:

@@ -56,13 +56,22 @@ def features(text: str, language: str) -> Counter[str]:
     return _analysed(text, language)[1]
 
 
+def figures(text: str, language: str) -> tuple[values.Value, ...]:
+    """Read the values of a piece of text that are no part of a qualifier (the "one" of "one-time")."""
+    return _analysed(text, language)[2]
+
+
 @lru_cache(maxsize=1 << 14)
 def _analysed(sentence: str, language: str) -> tuple[tuple[str, ...], Counter[str], tuple[values.Value, ...]]:
     known = lexicon(language)
     listed = words(sentence)
-    said = values.read(sentence, language)
-    found = Counter(f"#{value.key}" for value in said)
     mentions = known.mentions(sentence)
+    said = tuple(
+        value
+        for value in values.read(sentence, language)
+        if not any(m.span[0] <= value.span[0] and value.span[1] <= m.span[1] for m in mentions)
+    )
+    found = Counter(f"#{value.key}" for value in said)
     found.update(f"~{mention.concept}" for mention in mentions)
     taken = [value.span for value in said] + [mention.span for mention in mentions]
     dense_text = dense(sentence)

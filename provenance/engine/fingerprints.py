@@ -55,7 +55,7 @@ def _runs(words: list[str]) -> list[bytes]:
 
 def _telling(words: list[str]) -> list[bytes]:
     """Give the long words and figures that their own hash chooses."""
-    long = [w for w in set(words) if len(w) >= _LONG or len(w) >= _FIGURES and not w.isalpha() or w[0] >= _HAN]
+    long = [w for w in set(words) if len(w) >= _LONG or (len(w) >= _FIGURES and not w.isalpha()) or w[0] >= _HAN]
     return [data for data in map(str.encode, long) if not crc32(data) % ONE_WORD_IN]
 
 

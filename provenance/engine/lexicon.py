@@ -245,7 +245,10 @@ def _mentions(language: str) -> re.Pattern[str] | None:
     forms = [(form, re.escape(form)) for form in held.concepts]
     whole = [pattern if form.endswith("-") or dense else pattern + r"(?![\w])" for form, pattern in forms]
     traps = [
-        re.escape(trap) for name in ("traps", "lookalikes") for trap in held.rules.get(name, "").split(",") if trap
+        re.escape(trap)
+        for name in ("traps", "lookalikes")
+        for trap in held.rules.get(name, "").split(",")
+        if trap and trap not in held.concepts
     ]
     longest = sorted(stems + whole, key=len, reverse=True)
     edge = "" if dense else r"(?<![\w])"

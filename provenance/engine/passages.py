@@ -11,16 +11,20 @@ from dataclasses import replace
 
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import Sentence, features, grams, overlap
-from provenance.engine.wording import NOTHING, Reading
+from provenance.engine.wording import NOTHING, TO_THE_WORD, Reading
 from provenance.model import Edit, Op, Span, State
 
 SAID = 0.35
 """Share of what is new in a passage that says it in other words."""
+HINTED = 0.2
+"""Share of a passage that makes it more than absent."""
 KEPT = 0.5
 """Share of a passage that was taken out, or of one sentence of it, that shows that a copy still has it."""
 RUN = 6
 """Words in a row that make a quotation of the passage."""
 QUARTER = 0.25
+RETOLD = 0.38
+"""Share of the article's telling words at which a copy in other words has a quarter of it."""
 FOLLOWED = 0.8
 """How close to its own best match a sentence must come to another to count as following that as well."""
 BESIDE = 0.5
@@ -42,7 +46,7 @@ def read(edit: Edit, revision: int, comparison: Comparison) -> Reading:
         return replace(_absent(State.MISSING, "lacks what was added", home, span, comparison), share=share)
     if share >= KEPT:
         return Reading(State.MISSING, 0.7 + 0.28 * min(1.0, share), "still has what was taken out", sentence)
-    if there:
+    if share >= HINTED:
         return Reading(State.DIVERGED, 0.4, "has something of what was taken out", sentence)
     return _absent(State.CARRIED, "lacks what was taken out, as the article now does", home, span, comparison)
 
@@ -56,26 +60,26 @@ def held(text: str, home: int, span: Span, comparison: Comparison) -> tuple[floa
     weights, language = comparison.weights, comparison.language
     mine = frozenset(features(text, language))
     elsewhere = frozenset(
-        f for s in comparison.revisions[home] if not (s.span[0] < span[1] and span[0] < s.span[1]) for f in s.features
+        f for s in comparison.revisions[home] if s not in comparison.within(home, span) for f in s.features
     )
     own = mine - elsewhere or mine
-    inside = {s.keys for s in comparison.revisions[home] if s.span[0] < span[1] and span[0] < s.span[1]}
+    inside = {s.keys for n, place in comparison.later(span, home) for s in comparison.within(n, place)}
     runs = set().union(*(grams(keys, RUN) for keys in inside)) if inside else set()
+    total = weights.of(own) or 1.0
     best, where = 0.0, None
     union: set[str] = set()
     for sentence, match in zip(comparison.body, comparison.matches, strict=True):
-        if match[2] is not None and match[2].keys not in inside and match[0] + match[1] > 1.7:  # noqa: PLR2004 - to the word
+        if match[2] is not None and match[2].keys not in inside and match[0] + match[1] > TO_THE_WORD:
             continue
         common = own & sentence.features
         if sentence.keys in inside or grams(sentence.keys, RUN) & runs:
             return 1.0, sentence
-        share = weights.of(common) / weights.of(own) if own else 0.0
+        share = weights.of(common) / total
         if share > best:
             best, where = share, sentence
         if match[2] is None or match[2].keys in inside or match[0] < BESIDE:
             union |= common
-    both = weights.of(union) / weights.of(own) if own else 0.0
-    return max(best, 0.8 * both), where
+    return max(best, 0.8 * weights.of(union) / total), where
 
 
 def _absent(state: State, because: str, home: int, span: Span | None, comparison: Comparison) -> Reading:
@@ -84,7 +88,8 @@ def _absent(state: State, because: str, home: int, span: Span | None, comparison
     if neighbour is not None:
         return Reading(state, 0.9, f"has the passage beside it and {because}", neighbour, by_absence=True)
     share = coverage(comparison)
-    if share >= QUARTER:
+    if share >= QUARTER or content(comparison) >= RETOLD:
+        share = max(share, QUARTER)
         because = f"has {share:.0%} of the article and {because}"
         return Reading(state, 0.6 + min(0.35, share / 2), because, by_absence=True)
     return NOTHING
@@ -124,6 +129,14 @@ def _has(group: Sequence[Sentence], comparison: Comparison) -> Sentence | None:
         if weight > most:
             most, where = weight, sentence
     return where if have >= BESIDE * total else None
+
+
+def content(comparison: Comparison) -> float:
+    """Give the share of the article's telling words, of all revisions, that stand anywhere in the copy."""
+    weights = comparison.weights
+    here = frozenset(f for s in comparison.body for f in s.features)
+    there = frozenset(f for s in comparison.inventory for f in s.features)
+    return weights.of(here & there) / (weights.of(there) or 1.0)
 
 
 def coverage(comparison: Comparison) -> float:

@@ -5,10 +5,15 @@ Boundaries are sentencex's; a paragraph always ends a sentence.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
+from provenance.engine.lexicon import lexicon
 from provenance.engine.words import dense
 from provenance.model import Span
+
+_ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.\s*$")
+_POINTED = ("de", "nb", "da", "fi", "cs", "pl")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -19,7 +24,19 @@ def _cut(paragraph: str) -> tuple[int, ...]:
     pieces = segment("ja" if dense(paragraph) else "en", paragraph)
     if "".join(pieces) != paragraph:  # the package trims some kinds of white space
         return (len(paragraph),)
-    return tuple(len(piece) for piece in pieces)
+    lengths: list[int] = []
+    for at, piece in enumerate(pieces):
+        if at and _ORDINAL.search(pieces[at - 1]) and _is_month(piece):
+            lengths[-1] += len(piece)
+        else:
+            lengths.append(len(piece))
+    return tuple(lengths)
+
+
+def _is_month(piece: str) -> bool:
+    """Tell whether a piece begins with a month that is written after an ordinal with a point ("3. Mai")."""
+    word = piece.split(maxsplit=1)[0].strip(".,;:") if piece.strip() else ""
+    return any(lexicon(language).month(word) for language in _POINTED)
 
 
 def sentences(text: str) -> list[Span]:

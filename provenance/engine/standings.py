@@ -37,8 +37,6 @@ SURE = 0.94
 """Confidence of a reading that rests on words or values in their place."""
 FROM_NOTICE = 0.7
 """What is left of the confidence in a verdict on an update that only its notice tells of."""
-HINTED = 0.2
-"""Share of a paragraph's own content that shows it retold where the copy has its sibling."""
 TOLD = 0.35
 """Share of an update's new words that a copy's notice must have to tell of it."""
 
@@ -114,12 +112,26 @@ def _unseen(published: datetime | None, observed: datetime | None) -> bool:
 def _read(edit: Edit, update: Update, comparison: Comparison) -> wording.Reading:
     """Read one edit off the copy's body, by words within a sentence or as a passage."""
     if edit.field:
-        return wording.NOTHING
+        return _field(edit, comparison)
+    reading = _by_op(edit, update, comparison)
     if update.told:
-        reading = _by_op(edit, update, comparison)
         because = f"known from the notice alone: {reading.because}"
-        return replace(reading, confidence=reading.confidence * FROM_NOTICE, because=because)
-    return _by_op(edit, update, comparison)
+        reading = replace(reading, confidence=reading.confidence * FROM_NOTICE, because=because)
+    sentence = reading.sentence
+    stands = sentence is not None and sentence.keys in comparison.standing and edit.op is not Op.MOVE
+    if reading.state is State.MISSING and not reading.by_absence and stands:
+        return replace(wording.NOTHING, because="has a sentence that the article still has, word for word")
+    return reading
+
+
+def _field(edit: Edit, comparison: Comparison) -> wording.Reading:
+    """Hold a withdrawal against a copy that still has the article; other metadata is a copy's own."""
+    if edit.field != "status" or edit.after == Status.USABLE.value:
+        return wording.NOTHING
+    sentence = next(
+        (s for s, match in zip(comparison.body, comparison.matches, strict=True) if sum(match[:2]) > 1), None
+    )
+    return wording.Reading(State.MISSING, 0.9, f"still runs an article that is {edit.after}", sentence, by_absence=True)
 
 
 def _by_op(edit: Edit, update: Update, comparison: Comparison) -> wording.Reading:
@@ -146,10 +158,12 @@ def settled(update: Update, readings: list[wording.Reading], comparison: Compari
                 for e, r in others
                 if e.op is edit.op is Op.INSERT
                 and r.state is State.CARRIED
-                and (reading.share >= HINTED or not _verbatim(e, r))
+                and (reading.share >= passages.HINTED or not _verbatim(e, r))
             ]
             if retold:
                 out[at] = replace(retold[0], confidence=0.7, because="tells the addition in its own words")
+        elif reading.state is State.DIVERGED and any(r.state in SHOWN and r.confidence >= SURE for _, r in others):
+            out[at] = replace(reading, state=State.NOT_APPLICABLE, because="cannot be told here; other places decide")
         elif reading.confidence < SURE:
             near = [
                 r
@@ -219,7 +233,8 @@ def _edit_standing(
         return EditStanding(edit.n, State.SUPERSEDED, 0.95, "a later revision changed the same passage again")
     state, by, because = reading.state, By.TEXT, reading.because
     if state is not State.CARRIED and _told(edit, comparison):
-        state, by = (State.PARTIAL, By.NOTICE) if state is State.MISSING else (State.CARRIED, By.NOTICE)
+        wrong = state is State.MISSING and bool(edit.before)
+        state, by = (State.PARTIAL, By.NOTICE) if wrong else (State.CARRIED, By.NOTICE)
         because = "its own notice tells of it" + (", its text is as it was" if state is State.PARTIAL else "")
     sentence = reading.sentence
     return EditStanding(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from provenance.engine import values
 from provenance.engine.aspects import sentence_at
 from provenance.engine.comparison import Comparison
-from provenance.engine.features import features
+from provenance.engine.features import features, figures
 from provenance.engine.lexicon import lexicon
 from provenance.engine.values import Value
 from provenance.engine.words import key, tokens, words
@@ -115,7 +115,7 @@ def _only(side: Counter[str], mine: Counter[str], here: Sequence[Value]) -> Coun
 def _side(text: str, span: Span, language: str) -> Side:
     left, right = sentence_at(text, span)
     sentence = text[left:right]
-    found = values.read(sentence, language)
+    found = figures(sentence, language)
     empty = span[0] == span[1]
     hit = tuple(v for v in found if not empty and left + v.span[0] < span[1] and span[0] < left + v.span[1])
     return Side(
@@ -136,7 +136,8 @@ def _keys(text: str) -> tuple[str, ...]:
 def fit(side: Side, sentence: Sequence[str]) -> int:
     """Count the words that stand in a sentence around a side's changed words, without a gap; 0 where they do not.
 
-    A sentence that begins or ends where the side's does counts as one word more.
+    The nearest word on each side must agree, where there is one. A sentence that begins or ends where the side's does
+    counts as one word more.
     """
     size = len(side.middle)
     best = 0
@@ -145,7 +146,7 @@ def fit(side: Side, sentence: Sequence[str]) -> int:
             continue
         left = _run(side.left[::-1], sentence[:at][::-1])
         right = _run(side.right, sentence[at + size :])
-        if size or (left and right):
+        if (left or (size and not side.left)) and (right or (size and not side.right)):
             best = max(best, left + right + size)
     return best
 

@@ -30,6 +30,10 @@ TO_THE_WORD = 1.7
 """Both shares of a match together from which a sentence is another one of the article, to the word."""
 MERGED = 0.75
 """Share of the edited sentence that a longer sentence of the copy has when it runs several together."""
+NEAR = 0.08
+"""Share of the unchanged words that must stand beside a figure for it to be this one."""
+CODE = 7
+"""Signs of a number or code that names one thing alone: a telephone number, a file number."""
 LONG_FIGURE = 4
 """Signs of a figure (with its mark) that is too long to stand for something else by chance."""
 PLAIN = 1.0
@@ -75,6 +79,11 @@ def candidates(edit: Edit, told: Tells, comparison: Comparison) -> Iterable[tupl
     headline = Aspect.HEADLINE in edit.aspects
     total = weights.of(told.anchor)
     found = []
+
+    def near(at: int) -> float:
+        around = comparison.body[max(0, at - 1) : at + 2]
+        return weights.of(told.anchor & {f for s in around for f in s.features}) / total if total else 0.0
+
     for at, (sentence, match) in enumerate(zip(comparison.body, comparison.matches, strict=True)):
         if headline and at:
             break
@@ -90,18 +99,21 @@ def candidates(edit: Edit, told: Tells, comparison: Comparison) -> Iterable[tupl
             follows
             or theirs >= MERGED
             or (headline and share >= OWN / 2)
-            or (not other and _tells(told, sentence, share, comparison))
+            or (not other and _tells(told, sentence, share, near(at), comparison))
         ):
             found.append((share, sentence))
     return sorted(found, key=lambda item: (-item[0], item[1].span))
 
 
-def _tells(told: Tells, sentence: Sentence, share: float, comparison: Comparison) -> bool:
+def _tells(told: Tells, sentence: Sentence, share: float, near: float, comparison: Comparison) -> bool:
     """Tell whether a sentence has a name or a figure that the article has, or had, here alone."""
     hits = [feature for feature in told.telling & sentence.features if feature[0] not in " ~"]
-    if any(len(feature) > LONG_FIGURE and feature[0] == "#" for feature in hits):
+    longest = max((len(feature) for feature in hits if feature[0] == "#"), default=0)
+    if longest > CODE:
         return True
-    return (bool(hits) and share >= OWN / 2) or _counts_the_same(told, sentence, comparison)
+    if near < NEAR:
+        return False
+    return longest > LONG_FIGURE or (bool(hits) and share >= OWN / 2) or _counts_the_same(told, sentence, comparison)
 
 
 def _counts_the_same(told: Tells, sentence: Sentence, comparison: Comparison) -> bool:

@@ -143,7 +143,7 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """The exact edit from one canonical text to the next, in diff-match-patch's delta form, counted in code points."""
+    """The exact edit from one canonical text to the next, in diff-match-patch's delta form, counted in UTF-16 units."""
 
     before: str
     after: str

@@ -104,7 +104,6 @@ def test_what_the_copier_added_is_not_held_against_the_copy() -> None:
     assert SHORTER.states(article({}, comment)) == SHORTER.states(article())
 
 
-@pytest.mark.xfail(strict=True, reason="what was taken out at one place still stands at another, which is not asked")
 def test_a_doubled_paragraph_that_was_taken_out_once_is_still_there() -> None:
     """A paragraph that stood twice by mistake stands once now, and rightly so in the copy as well."""
     doubled = story(article({}, WITNESS), article())

@@ -32,7 +32,6 @@ def test_one_sentence_of_the_copy_is_enough(sentence: str, shown: State) -> None
     assert shown is state(RENT, sentence)
 
 
-@pytest.mark.xfail(strict=True, reason="a long figure that the article has no more is looked at wherever it stands")
 def test_the_same_sum_for_something_else_accuses_nobody() -> None:
     """Another street, another purpose: the sum is the old rent's by chance."""
     assert State.NOT_APPLICABLE is state(RENT, "Chandler Street is to be paved for 42,000 pounds.")
