@@ -21,7 +21,9 @@ _GONE = frozenset({Says.REMOVED, Says.RETRACTED})
 _MENDED = frozenset({Says.CORRECTED, Says.CLARIFIED})
 LONGEST = 60
 """Words of an insertion past which it is an addition, whatever a notice corrects."""
-CONTEXT_WORDS = 2
+_SAME = {"departed": "former"}
+"""Who has left an office is a former holder of it."""
+CONTEXT_WORDS = 3
 """Telling words that a notice must share with the sentence of an edit that it does not name."""
 
 
@@ -51,7 +53,7 @@ def meaning(text: str, known: Lexicon, language: str) -> Meaning:
     for word in words(text):
         concept = known.concept(word.key)
         if concept and concept != "said":
-            stems.add(f"~{concept}")
+            stems.add(f"~{_SAME.get(concept, concept)}")
         elif word.key not in known.common:
             stems.add(word.stem)
     return Meaning(frozenset(stems), frozenset(v.key for v in values.read(text, language)))
@@ -71,10 +73,10 @@ def pair(
     """
     if not told:
         return {}
-    claimed = [meaning(f"{t.claim.old} \n {t.claim.new} \n {t.claim.about}", known, language) for t in told]
+    said = [(meaning(_words_of(t.claim), known, language), meaning(_around(t), known, language)) for t in told]
     found: dict[int, Told] = {}
     for edit, change in zip(edits, changed, strict=True):
-        scores = [said & change if _fits(t.claim, edit) else 0 for t, said in zip(told, claimed, strict=True)]
+        scores = [_score(t, edit, change, own, around) for t, (own, around) in zip(told, said, strict=True)]
         best = max(range(len(told)), key=scores.__getitem__)
         if scores[best]:
             found[edit.n] = told[best]
@@ -83,6 +85,30 @@ def pair(
     _spread(edits, changed, found)
     _by_sort(edits, told, found)
     return found
+
+
+def _words_of(claim: Claim) -> str:
+    return f"{claim.old} \n {claim.new} \n {claim.about}"
+
+
+def _around(t: Told) -> str:
+    """Give the sentence of the notice that makes a claim."""
+    text, first = t.notice.text, t.claim.new or t.claim.about or t.claim.old
+    at = text.find(first) if first else -1
+    return text[slice(*sentence_at(text, (at, at + len(first))))] if at >= 0 else ""
+
+
+def _score(t: Told, edit: Edit, change: Meaning, own: Meaning, around: Meaning) -> float:
+    """Weigh how well a claim fits an edit: its own words first, its sentence's next, whole paragraphs for additions."""
+    if not _fits(t.claim, edit):
+        return 0.0
+    shared, near = own & change, around & change
+    whole = Aspect.PASSAGE in edit.aspects and edit.op is Op.INSERT and edit.after[-1:] not in ","
+    if whole and t.claim.says is not Says.ADDED:
+        return 0.4 * shared if shared >= CONTEXT_WORDS else 0.0
+    if t.claim.says is Says.ADDED and not whole:
+        return 0.4 * shared
+    return shared + near / 2 if shared or near >= CONTEXT_WORDS else 0.0
 
 
 def difference(edit: Edit, known: Lexicon, language: str) -> Meaning:
@@ -144,16 +170,29 @@ def _by_context(
     known: Lexicon,
     language: str,
 ) -> None:
-    """Let a claim that paired with nothing take the edits in whose sentences its notice's words stand."""
-    idle = [t for t in told if t not in found.values() and t.claim.says in _MENDED | _GONE]
-    for edit in edits:
-        if edit.n in found or (not changes_fact(edit) and Aspect.PASSAGE not in edit.aspects):
+    """Let a claim that paired with nothing take the edits in whose sentences its own, or its notice's, words stand."""
+    idle = [
+        (t, meaning(_words_of(t.claim), known, language), meaning(t.notice.text, known, language))
+        for t in told
+        if t not in found.values() and t.claim.says in _MENDED | _GONE
+    ]
+    taken: dict[tuple[int, int], Told] = {}
+    for edit in edits if idle else ():
+        if edit.n in found or edit.op is Op.MOVE:
             continue
-        span = sentence_at(after, edit.after_span or (0, 0)) if edit.after else None
-        sentence = meaning(after[slice(*span)] if span else edit.before, known, language)
-        for t in idle:
-            if _fits(t.claim, edit) and meaning(t.notice.text, known, language) & sentence >= CONTEXT_WORDS:
+        span = sentence_at(after, edit.after_span or (0, 0)) if edit.after else (0, 0)
+        if span in taken:
+            found[edit.n] = taken[span]
+            continue
+        if not changes_fact(edit) and Aspect.PASSAGE not in edit.aspects:
+            continue
+        sentence = meaning(after[slice(*span)] if edit.after else edit.before, known, language)
+        for t, own, whole in idle:
+            named = bool(own.stems) and 2 * len(own.stems & sentence.stems) >= len(own.stems)
+            if _fits(t.claim, edit) and (named or whole & sentence >= CONTEXT_WORDS):
                 found[edit.n] = t
+                if edit.after:
+                    taken[span] = t
                 break
 
 

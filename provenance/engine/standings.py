@@ -32,6 +32,8 @@ from provenance.model import (
     Update,
 )
 
+BLANK = 2
+"""Code points of the blank line between two paragraphs."""
 SHOWN = frozenset({State.CARRIED, State.MISSING})
 SURE = 0.94
 """Confidence of a reading that rests on words or values in their place."""
@@ -150,7 +152,8 @@ def settled(update: Update, readings: list[wording.Reading], comparison: Compari
     out = list(readings)
     for at, (edit, reading) in enumerate(zip(update.edits, readings, strict=True)):
         others = [(e, r) for e, r in zip(update.edits, readings, strict=True) if e is not edit]
-        if reading.by_absence and reading.state is State.CARRIED and any(r.state is State.MISSING for _, r in others):
+        instead = any(r.state is State.MISSING and _at_one_place(e, edit) for e, r in others)
+        if reading.by_absence and reading.state is State.CARRIED and instead:
             out[at] = replace(wording.NOTHING, because="its absence alone tells nothing here")
         elif reading.by_absence and reading.state is State.MISSING:
             retold = [
@@ -173,6 +176,12 @@ def settled(update: Update, readings: list[wording.Reading], comparison: Compari
             if near and reading.state in SHOWN and len({r.state for r in near}) == 1:
                 out[at] = near[0]
     return out
+
+
+def _at_one_place(x: Edit, y: Edit) -> bool:
+    """Tell whether two edits stand side by side in the later text."""
+    a, b = x.after_span, y.after_span
+    return a is not None and b is not None and min(abs(a[0] - b[1]), abs(b[0] - a[1])) <= BLANK
 
 
 def _verbatim(edit: Edit, reading: wording.Reading) -> bool:
