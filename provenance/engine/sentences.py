@@ -13,6 +13,8 @@ from provenance.engine.words import dense
 from provenance.model import Span
 
 _ORDINAL = re.compile(r"(?<!\d)\d{1,2}\.\s*$")
+_SHORT = re.compile(r"(?<![^\W_])([^\W\d_]{1,4})\.\s*$")
+_VOWEL = re.compile(r"[aeiouyäöüåæøéèêáíóúàâîôûаеёиоуыэюяіїєA-ZА-ЯІЇЄ]")
 _POINTED = ("de", "nb", "da", "fi", "cs", "pl")
 
 
@@ -26,11 +28,17 @@ def _cut(paragraph: str) -> tuple[int, ...]:
         return (len(paragraph),)
     lengths: list[int] = []
     for at, piece in enumerate(pieces):
-        if at and _ORDINAL.search(pieces[at - 1]) and _is_month(piece):
+        if at and (_is_abbreviation(pieces[at - 1]) or (_ORDINAL.search(pieces[at - 1]) and _is_month(piece))):
             lengths[-1] += len(piece)
         else:
             lengths.append(len(piece))
     return tuple(lengths)
+
+
+def _is_abbreviation(piece: str) -> bool:
+    """Tell whether a piece ends with a short lower-case word that cannot be spoken ("kpt.", "st."), or one letter."""
+    found = _SHORT.search(piece)
+    return found is not None and (len(found[1]) == 1 or not _VOWEL.search(found[1]))
 
 
 def _is_month(piece: str) -> bool:

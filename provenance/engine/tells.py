@@ -31,6 +31,8 @@ class Side:
     features: Counter[str]
     values: tuple[Value, ...]
     all_values: tuple[Value, ...]
+    attached: bool
+    """No sign stands between the changed words and the one before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def _side(text: str, span: Span, language: str) -> Side:
         features(sentence, language),
         hit,
         found,
+        text[left : span[0]].rstrip()[-1:].isalnum(),
     )
 
 

@@ -20,10 +20,10 @@ from dataclasses import replace
 from provenance.engine.lexicon import fold
 from provenance.engine.values_amounts import counted, shared, spoken
 from provenance.engine.values_clock import date_at, time_at
-from provenance.engine.values_fact import Kind, Value, same
+from provenance.engine.values_fact import Kind, Value, agrees, same
 from provenance.engine.values_grammar import Grammar, grammar
 
-__all__ = ["Kind", "Value", "plain", "read", "same"]
+__all__ = ["Kind", "Value", "agrees", "plain", "read", "same"]
 
 _SHIFTED = re.compile("[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff00-\uffee\u066a-\u066c\u2212\u3000]+")
 _SHIFT = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from provenance.model import Span
@@ -56,6 +57,19 @@ def same(a: Value, b: Value) -> bool:
     if a.unit and b.unit and a.unit != b.unit:
         return a.kind is Kind.TIME and {a.unit, b.unit} <= _OFFSETS.keys() and _instant(a) == _instant(b)
     return a.key == b.key or (a.kind is Kind.DATE and _yearless(a.key, b.key))
+
+
+def agrees(a: Value, b: Value) -> bool:
+    """Tell whether two values may state the same fact: a bare number and a sum of money; "1.6m" and 1.6 million."""
+    money = {a.kind, b.kind} == {Kind.NUMBER, Kind.MONEY} and a.key == b.key and not (a.unit and b.unit)
+    return same(a, b) or money or _millions(a, b) or _millions(b, a)
+
+
+def _millions(short: Value, long: Value) -> bool:
+    """Tell whether a number of "m" is so many millions."""
+    if short.kind is not Kind.NUMBER or "/" in short.key + long.key:
+        return False
+    return short.unit == "m" and not long.unit and Decimal(short.key) * 1_000_000 == Decimal(long.key)
 
 
 def _instant(value: Value) -> int:

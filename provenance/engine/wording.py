@@ -171,7 +171,7 @@ def _by_values(told: Tells, sentence: Sentence) -> Reading | None:
     if not told.new_values and (told.new.values or not told.old_values):
         return None  # the figure of the new side stood in the old sentence as well: it tells nothing
     old = any(values.same(v, w) for v in told.old_values for w in sentence.values)
-    new = any(values.same(v, w) for v in told.new_values for w in sentence.values)
+    new = any(values.agrees(v, w) for v in told.new_values for w in sentence.values)
     if old and not new:
         return Reading(State.MISSING, 0.95, "has the figure as it stood before", sentence)
     if new and not old:
@@ -208,8 +208,9 @@ def _by_qualifier(told: Tells, share: float, sentence: Sentence, weights: Weight
 
 
 def _head(side: Side) -> frozenset[str]:
-    """Give the telling words right after the change: what an inserted qualifier qualifies."""
-    near = [stem(word) for word in side.right[:5]]
+    """Give what a qualifier qualifies: the telling word right before it ("consejera en funciones"), else those after."""
+    before = [stem(word) for word in side.left[-1:] if side.attached]
+    near = [name for name in before if name in side.features] or [stem(word) for word in side.right[:5]]
     telling = [name for name in near if name in side.features and not name.startswith(" ")]
     return frozenset(telling[:3])
 
