@@ -82,8 +82,10 @@ def pair(
             found[edit.n] = told[best]
     _spread(edits, changed, found)
     _by_context(edits, told, found, after, known, language)
+    _by_place(edits, told, found, after)
     _spread(edits, changed, found)
     _by_sort(edits, told, found)
+    _by_count(edits, changed, told, found)
     return found
 
 
@@ -194,6 +196,41 @@ def _by_context(
                 if edit.after:
                     taken[span] = t
                 break
+
+
+def _by_place(edits: Sequence[Edit], told: Sequence[Told], found: dict[int, Told], after: str) -> None:
+    """Let a note inside a paragraph take the edits of that paragraph."""
+    for t in told:
+        if t.notice.span is None or t.claim.says not in _MENDED | _GONE:
+            continue
+        left, right = t.notice.span
+        start, end = after.rfind("\n\n", 0, left) + 2, after.find("\n\n", right)
+        if left <= start and right >= (len(after.rstrip()) if end < 0 else end):
+            continue  # a paragraph of its own
+        for edit in edits:
+            place = edit.after_span
+            inside = place is not None and start <= place[0] and (end < 0 or place[1] <= end)
+            if edit.n not in found and inside and _fits(t.claim, edit):
+                found[edit.n] = t
+
+
+def _by_count(edits: Sequence[Edit], changed: Sequence[Meaning], told: Sequence[Told], found: dict[int, Told]) -> None:
+    """Let claims that paired with nothing take the changes of fact that are left, where there is a claim for each."""
+    idle = [t for t in told if t not in found.values() and t.claim.says in _MENDED]
+    groups: list[list[Edit]] = []
+    homes: dict[object, list[Edit]] = {}
+    for edit, change in zip(edits, changed, strict=True):
+        fact = changes_fact(edit) or Aspect.QUOTE in edit.aspects
+        if edit.n in found or not fact or (edit.op is Op.INSERT and Aspect.PASSAGE in edit.aspects):
+            continue
+        home = next((homes[mark] for mark in marks(change) if mark in homes), None)
+        if home is None:
+            groups.append(home := [])
+        home.append(edit)
+        homes |= dict.fromkeys(marks(change), home)
+    if idle and len(groups) <= len(idle):
+        for group, t in zip(groups, idle, strict=False):
+            found |= {edit.n: t for edit in group}
 
 
 def _by_sort(edits: Sequence[Edit], told: Sequence[Told], found: dict[int, Told]) -> None:
