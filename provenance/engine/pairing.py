@@ -105,7 +105,7 @@ def _score(t: Told, edit: Edit, change: Meaning, own: Meaning, around: Meaning) 
     if not _fits(t.claim, edit):
         return 0.0
     shared, near = own & change, around & change
-    whole = Aspect.PASSAGE in edit.aspects and edit.op is Op.INSERT and edit.after[-1:] not in ","
+    whole = Aspect.PASSAGE in edit.aspects and edit.op is Op.INSERT and edit.after[-1:] != ","
     if whole and t.claim.says is not Says.ADDED:
         return 0.4 * shared if shared >= CONTEXT_WORDS else 0.0
     if t.claim.says is Says.ADDED and not whole:
@@ -215,8 +215,9 @@ def _by_place(edits: Sequence[Edit], told: Sequence[Told], found: dict[int, Told
 
 
 def _by_count(edits: Sequence[Edit], changed: Sequence[Meaning], told: Sequence[Told], found: dict[int, Told]) -> None:
-    """Let claims that paired with nothing take the changes of fact that are left, where there is a claim for each."""
-    idle = [t for t in told if t not in found.values() and t.claim.says in _MENDED]
+    """Let a notice that paired with nothing take the changes of fact that are left, where it makes a claim for each."""
+    paired = {id(t.notice) for t in found.values()}
+    idle = [t for t in told if id(t.notice) not in paired and t.claim.says in _MENDED]
     groups: list[list[Edit]] = []
     homes: dict[object, list[Edit]] = {}
     for edit, change in zip(edits, changed, strict=True):
