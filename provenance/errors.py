@@ -31,6 +31,14 @@ class DraftError(SourceError):
     """A draft was read but cannot be stored: no URL, a naive time, an upstream that is not held."""
 
 
+class UnnamedDraftError(DraftError):
+    """A draft does not say which URL it is of."""
+
+
+class PassedOverError(SourceError):
+    """A file in a folder is no article of it: said in one line, and no failure."""
+
+
 class StaleDraftError(DraftError):
     """A draft is older than the revision that the store holds, and new to it."""
 

@@ -93,7 +93,9 @@ class Planner:
         while upstream and upstream != AUTO:
             article = article_id(upstream)
             if article in seen:
-                raise DraftError(f"{metadata.url} cannot be a copy of itself", hint="see copy_of")
+                raise DraftError(
+                    f"{metadata.url} cannot be a copy of itself", hint="say which URL the copy has, with --url or `url`"
+                )
             seen.add(article)
             held = self._held.get(article)
             if held is None:

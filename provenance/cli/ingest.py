@@ -12,20 +12,25 @@ import click
 from provenance.cli.context import utc_now, workspace
 from provenance.cli.failures import complain
 from provenance.cli.progress import progress
+from provenance.cli.terminal import Terminal, emit, of_output
 from provenance.cli.times import TIME
 from provenance.cli.words import one_line
-from provenance.errors import SourceError
+from provenance.errors import PassedOverError, SourceError
 from provenance.model import Draft, Event
 
 if TYPE_CHECKING:
     from provenance.app.plan import Outcome
     from provenance.sources import Options
 
+NO_URL = "no-url"
+"""The flag of a copy that goes by the path of its file."""
+
 LISTED = 20
 """Up to so many drafts each have a line of their own; of more, only the summary and the errors are shown."""
 
 WORDS = {Event.STORED: "stored", Event.UNCHANGED: "unchanged", Event.STALE: "stale"}
 REFUSED = "refused"
+PASSED = "passed over"
 
 
 @click.command("ingest")
@@ -89,23 +94,30 @@ def _tell(outcomes: Iterable[Outcome]) -> int:
     """Print what became of the drafts: refusals as they come, the rest in lines or in numbers; give the exit code."""
     tally: Counter[str] = Counter()
     lines: list[str] = []
+    unnamed: list[str] = []
     for outcome in outcomes:
         if outcome.error:
             complain(str(outcome.error), outcome.error.hint)
         tally[_word(outcome)] += 1
         if tally.total() <= LISTED:
             lines.append(_line(outcome))
+        if NO_URL in outcome.flags:
+            unnamed.append(outcome.origin)
     if not tally:
         raise SourceError("nothing to ingest", hint="the sources hold no article and no draft line")
     if tally.total() <= LISTED:
         click.echo("".join(lines), nl=False)
     if tally.total() > 1:
-        click.echo(", ".join(f"{tally[word]:,} {word}" for word in (*WORDS.values(), REFUSED) if tally[word]))
-    return SourceError.exit_code if tally[REFUSED] else 0
+        click.echo(", ".join(f"{tally[word]:,} {word}" for word in (*WORDS.values(), PASSED, REFUSED) if tally[word]))
+    if unnamed:
+        emit(_of_unnamed(unnamed, of_output()))
+    return SourceError.exit_code if tally[REFUSED] or tally[PASSED] == tally.total() else 0
 
 
 def _word(outcome: Outcome) -> str:
-    return WORDS[outcome.event] if outcome.event else REFUSED
+    if outcome.event:
+        return WORDS[outcome.event]
+    return PASSED if isinstance(outcome.error, PassedOverError) else REFUSED
 
 
 def _line(outcome: Outcome) -> str:
@@ -114,3 +126,9 @@ def _line(outcome: Outcome) -> str:
     remarks = [*(["technical: the same bytes, read anew"] if outcome.technical else []), *outcome.flags]
     shown = f"  [{', '.join(remarks)}]" if remarks else ""
     return f"{_word(outcome):<9} {outcome.article} @{outcome.n}  {one_line(outcome.url)}{one_line(shown)}\n"
+
+
+def _of_unnamed(names: list[str], terminal: Terminal) -> Iterator[str]:
+    """Say of copies without a URL what they go by, and how to say what they really are."""
+    what = f"{names[0]} names no URL" if len(names) == 1 else f"{len(names):,} copies name no URL"
+    yield from terminal.wrapped(f"{what}: kept under the path of its file. If it has one, ingest it with --url URL")

@@ -23,6 +23,7 @@ from provenance.model.conclusions import (
 )
 from provenance.model.facts import (
     AUTO,
+    LOCAL,
     ArticleId,
     Draft,
     Event,
@@ -40,6 +41,7 @@ from provenance.model.facts import (
 __all__ = [
     "AUTO",
     "KIND_OF",
+    "LOCAL",
     "Article",
     "ArticleId",
     "Aspect",

@@ -21,6 +21,9 @@ Span = tuple[int, int]
 AUTO = "auto"
 """The value of `copy_of` that asks prov to find the upstream among the articles held."""
 
+LOCAL = "https://file.invalid/"
+"""How the URL of an article begins that was read from a file and has no address of its own; the file's path follows."""
+
 
 def article_id(url: str) -> ArticleId:
     """Name the article that a canonical URL stands for."""

@@ -27,19 +27,20 @@ def known(name: str) -> str:
 def of_file(path: Path, options: Options) -> Draft:
     """Read one file as one article.
 
-    Raises SourceError where it cannot be read, DraftError where it says no URL and `options` gives none.
+    Raises SourceError where it cannot be read, UnnamedDraftError where it says no URL, `options` gives none, and it is
+    no copy.
     """
     content = received.take(path)
     name = received.shown(path)
-    return of_bytes(content, options.format or sniff.format_of(path.name, content), options, name)
+    return of_bytes(content, options.format or sniff.format_of(path.name, content), options, name, path)
 
 
-def of_bytes(content: bytes, name: str, options: Options, origin: str) -> Draft:
-    """Read the bytes of one article in the format that is named."""
+def of_bytes(content: bytes, name: str, options: Options, origin: str, path: Path | None = None) -> Draft:
+    """Read the bytes of one article in the format that is named; `path` is that of their file."""
     try:
         found: Reading = READERS[name](content)
         if options.headline and not found.headline:
             found = READERS[name](content, headline=options.headline)
     except SourceError as error:
         raise type(error)(f"{origin}: {error}", hint=error.hint) from error
-    return draft(found, options, content, origin)
+    return draft(found, options, content, origin, path)

@@ -8,29 +8,40 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from provenance.errors import DraftError, SourceError
+from provenance.errors import DraftError, PassedOverError, SourceError, UnnamedDraftError
 from provenance.model import Draft
 from provenance.sources import drafts, files, received, sniff
 from provenance.sources.documents import LINES, of_file
 from provenance.sources.options import Options
+from provenance.sources.reading import NO_URL
 
 MANIFEST = "prov-manifest.toml"
 _KNOWN = frozenset({"draft", "publisher", "language", "copy_of"})
+_ABOUT = frozenset({"readme", "license", "licence", "changelog", "contributing"})
+"""Names of files that are about a folder, and none of its articles unless they say a URL."""
 
 
 def read(folder: Path, options: Options) -> Iterator[Draft | SourceError]:
     """Read the articles of a folder.
 
-    Yields an error for each that cannot be read. Raises SourceError for a folder that has none.
+    Yields an error for each that cannot be read, and for each that is passed over: a file without a URL that is only
+    about the folder, or stands beside draft lines, which say what the articles are. Raises SourceError for a folder
+    that has none.
     """
     manifest = folder / MANIFEST
     if manifest.is_file() and not manifest.is_symlink():
         yield from _listed(manifest, options)
         return
     count = 0
+    beside_lines = any(isinstance(each, Path) and _is_lines(each, options) for each in files.articles(folder))
     for found in files.articles(folder):
         count += 1
-        yield from (found,) if isinstance(found, SourceError) else one(found, options)
+        if isinstance(found, SourceError):
+            yield found
+        elif beside_lines or found.stem.lower() in _ABOUT:
+            yield from _named_only(found, options)
+        else:
+            yield from one(found, options)
     if not count:
         raise SourceError(
             f"no articles in {received.shown(folder)}",
@@ -41,12 +52,27 @@ def read(folder: Path, options: Options) -> Iterator[Draft | SourceError]:
 def one(path: Path, options: Options) -> Iterator[Draft | SourceError]:
     """Read one file of a folder, which may be JSON lines; what is wrong with it is yielded."""
     try:
-        if (options.format or sniff.format_of(path.name, b"")) == LINES:
+        if _is_lines(path, options):
             yield from drafts.of_file(path, options)
         else:
             yield of_file(path, options)
     except SourceError as error:
         yield error
+
+
+def _is_lines(path: Path, options: Options) -> bool:
+    return (options.format or sniff.format_of(path.name, b"")) == LINES
+
+
+def _named_only(path: Path, options: Options) -> Iterator[Draft | SourceError]:
+    """Read one file of a folder, but pass it over where it is a document that names no URL."""
+    for found in one(path, options):
+        unnamed = NO_URL in found.flags if isinstance(found, Draft) else isinstance(found, UnnamedDraftError)
+        if unnamed and not _is_lines(path, options):
+            name = received.shown(path)
+            yield PassedOverError(f"{name} was passed over: it names no URL", hint="an article? ingest it with --url")
+        else:
+            yield found
 
 
 def _listed(manifest: Path, options: Options) -> Iterator[Draft | SourceError]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
-from provenance.errors import DraftError
+from provenance.errors import DraftError, UnnamedDraftError
 from provenance.model import AUTO, Draft, Metadata, Status
 from provenance.sources import urls
 from provenance.sources.options import Options
+
+NO_URL = "no-url"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,18 @@ class Reader(Protocol):
         ...
 
 
-def draft(reading: Reading, options: Options, received: bytes, origin: str) -> Draft:
+def draft(reading: Reading, options: Options, received: bytes, origin: str, path: Path | None = None) -> Draft:
     """Make a draft of a reading and of what the caller knows besides.
 
-    Raises DraftError for one without a usable URL.
+    A copy that names no URL goes by the path of its file, where it has one. Raises UnnamedDraftError for any other
+    without a URL, DraftError for a URL that cannot be one.
     """
-    url = options.url or reading.url
+    copy_of = upstream(options.copy_of or reading.copy_of)
+    url, flags = options.url or reading.url, reading.flags
+    if not url and path is not None and copy_of:
+        url, flags = urls.of_path(path), (*flags, NO_URL)
     if not url:
-        raise DraftError(
+        raise UnnamedDraftError(
             f"{origin} does not say which URL it is of",
             hint="give one with --url, or as `url` in the front matter, the draft line or the manifest",
         )
@@ -66,7 +73,7 @@ def draft(reading: Reading, options: Options, received: bytes, origin: str) -> D
         modified_at=options.modified or reading.modified,
         status=reading.status,
         notices=reading.notices,
-        copy_of=upstream(options.copy_of or reading.copy_of),
+        copy_of=copy_of,
         extra=reading.extra,
     )
     return Draft(
@@ -75,7 +82,7 @@ def draft(reading: Reading, options: Options, received: bytes, origin: str) -> D
         options.observed or reading.observed,
         b"" if _is_text(received, reading.text) else received,
         reading.reader,
-        reading.flags,
+        flags,
         origin,
     )
 

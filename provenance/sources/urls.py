@@ -5,10 +5,13 @@ Scheme and host in lower case, no default port, no fragment, "/" for an empty pa
 
 from __future__ import annotations
 
+import os
 import re
-from urllib.parse import urlsplit
+from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 from provenance.errors import DraftError
+from provenance.model import LOCAL
 
 _LONGEST = 2000
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -43,6 +46,11 @@ def canonical(url: str) -> str:
     place = host if port in {None, _DEFAULT_PORTS[parts.scheme]} else f"{host}:{port}"
     query = f"?{parts.query}" if parts.query else ""
     return f"{parts.scheme}://{place}{parts.path or '/'}{query}"
+
+
+def of_path(path: Path) -> str:
+    """Give the URL of an article that has none but the path of its file, the same whenever it is read from there."""
+    return canonical(LOCAL + quote(os.fsencode(path).lstrip(b"/")))
 
 
 def _refused(url: str, why: str) -> DraftError:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from provenance.errors import DraftError, SourceError, UsageError
+from provenance.errors import DraftError, PassedOverError, SourceError, UnnamedDraftError, UsageError
 from provenance.model import Draft
 from provenance.sources import READERS, Options, read
 
@@ -335,3 +335,59 @@ def test_heavy_libraries_wait_until_they_are_needed() -> None:
     )
 
     assert 0 == subprocess.run([sys.executable, "-c", code], check=False).returncode
+
+
+# --- copies and folders without URLs
+
+
+def test_a_copy_without_a_url_goes_by_the_path_of_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A local file that is declared a copy is one of its own, the same each time, and flagged."""
+    monkeypatch.chdir(tmp_path)
+    Path("a b").mkdir()
+    Path("a b/répost.md").write_text("# Lease signed\n\nIt runs for 99 years.")
+    copy = Options(copy_of=URL)
+
+    first, again = (one(Path(name), copy) for name in ("a b/répost.md", "./a b/répost.md"))
+
+    assert "https://file.invalid/a%20b/r%C3%A9post.md" == first.metadata.url == again.metadata.url
+    assert "no-url" in first.flags
+    named = one(Path("a b/répost.md"), Options(url="https://mirror.example/r", copy_of=URL))
+    assert ("https://mirror.example/r", ()) == (named.metadata.url, named.flags)
+    with pytest.raises(DraftError, match="which URL"):
+        one(Path("a b/répost.md"), Options())
+
+
+def test_only_a_file_has_a_path_to_go_by(tmp_path: Path) -> None:
+    """A draft line, and a document on standard input, still have to say their URL."""
+    lines = tmp_path / "batch.jsonl"
+    lines.write_text('{"body": "It runs for 99 years.", "copy_of": "https://courier.example/a"}\n')
+
+    [line] = read(lines)
+    assert isinstance(line, DraftError)
+    with pytest.raises(DraftError, match="which URL"):
+        list(read("-", Options(copy_of=URL, format="text"), io.BytesIO(STORY.encode())))
+
+
+@pytest.mark.parametrize("options", [Options(), Options(copy_of=URL)])
+def test_what_is_about_a_folder_is_passed_over(tmp_path: Path, options: Options) -> None:
+    """A README that names no URL, and any such file beside draft lines, is said to be passed over; others are not."""
+    files(tmp_path, "a.txt")
+    (tmp_path / "README.md").write_text("# What this is\n\nA folder.")
+
+    about, article = read(tmp_path, options)
+    assert (PassedOverError, Draft) == (type(about), type(article))
+
+    (tmp_path / "b.txt").write_text(STORY)
+    (tmp_path / "batch.jsonl").write_text('{"url": "https://courier.example/c", "body": "It runs for years."}\n{}\n')
+    found = [type(each) for each in read(tmp_path, options)]
+    assert [PassedOverError, Draft, PassedOverError, Draft, DraftError] == found
+
+
+def test_an_article_of_a_folder_that_names_no_url_is_refused(tmp_path: Path) -> None:
+    """Without draft lines every file counts: one that cannot be stored is no small thing."""
+    files(tmp_path, "a.txt")
+    (tmp_path / "b.txt").write_text(STORY)
+
+    draft, error = read(tmp_path)
+
+    assert (Draft, UnnamedDraftError) == (type(draft), type(error))
