@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
+from provenance.app.judging import judge
 from provenance.app.texts import Texts
 from provenance.engine import fingerprints
-from provenance.engine.standings import judge
 from provenance.ledger import Book
 from provenance.model import ArticleId, Copy, Revision
 

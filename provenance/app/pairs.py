@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 
+from provenance.app.judging import judge
 from provenance.app.texts import Texts
-from provenance.engine.standings import judge
 from provenance.ledger import Book, Link
 from provenance.model import AUTO, ArticleId, Revision
 

@@ -27,13 +27,14 @@ def side_by_side(found: Comparison, terminal: Terminal) -> Iterator[str]:
     half = max((terminal.columns - 3) // 2, 8)
     yield from _names(found, terminal)
     for passage in found.passages:
+        yield ""
         yield terminal.paint(_place(passage), "cyan")
         old = list(wrap(_side(passage, Mark.ADDED), half))
         new = list(wrap(_side(passage, Mark.DROPPED), half))
         for row in range(max(len(old), len(new))):
             left = old[row] if row < len(old) else ""
             right = new[row] if row < len(new) else ""
-            yield f"{terminal.paint(pad(left, half), 'red')} | {terminal.paint(right, 'green')}"
+            yield f"{terminal.paint(pad(left, half), 'red')} | {terminal.paint(right, 'green')}".rstrip()
 
 
 def _names(found: Comparison, terminal: Terminal) -> Iterator[str]:

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from provenance.cli.mending import mend, window
 from provenance.cli.terminal import Terminal, quoted
 from provenance.cli.words import cut
-from provenance.model import EditStanding
+from provenance.model import Edit, EditStanding
 
 INDENT = 4
 LINES = 6
 WITHDRAWN = "(withdrawn: not to be used any more)"
-SHORT = 40
-CONTEXT = 110
-"""So many characters of a copy's sentence are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a copy says on a line, what is wanted there, and the old words that the edit took out.
+    """What a copy says on a line, the sentence that is wanted, and the words that the edit took out and brought.
 
     `instead` is said in place of what is wanted where no words of the article can say it.
     """
@@ -28,45 +26,50 @@ class Said:
     quote: str
     wanted: str
     before: str = ""
+    after: str = ""
     instead: str = ""
 
+    @property
+    def is_passage(self) -> bool:
+        """Tell whether whole sentences were added, so that what can be quoted of the copy only stands beside them."""
+        return not self.before and bool(self.after) and self.wanted.strip() == self.after.strip()
 
-def evidence(standing: EditStanding, before: str, terminal: Terminal) -> Iterator[str]:
-    """Set a copy's own words beside what should stand there, for one edit that took out the words `before`."""
-    yield from beside(Said(standing.line, standing.quote, standing.wanted, before), terminal)
+
+def evidence(standing: EditStanding, edit: Edit, terminal: Terminal) -> Iterator[str]:
+    """Set a copy's own words beside what should stand there, for one edit."""
+    yield from beside(Said(standing.line, standing.quote, standing.wanted, edit.before, edit.after), terminal)
 
 
 def beside(said: Said, terminal: Terminal) -> Iterator[str]:
     """Set what a copy says beside what it should say."""
-    place = f"line {said.line}: " if said.line else ""
-    quote = around(said.quote, said.before)
-    has = place + (quoted(quote) if quote else "(nothing of it)")
-    yield from terminal.beside(has, _mended(said, quote), indent=INDENT, most=LINES)
+    has, wanted = _sides(said)
+    yield from terminal.beside(has, wanted, indent=INDENT, most=LINES)
 
 
-def _mended(said: Said, quote: str) -> str:
+def _sides(said: Said) -> tuple[str, str]:
+    place = f"line {said.line}" if said.line else ""
     if said.instead:
-        return said.instead
-    if said.before and said.before in quote:
-        return quoted(quote.replace(said.before, said.wanted, 1))
+        return _placed(place, said.quote), said.instead
+    if said.is_passage:
+        near = f"(not there; beside it, {_placed(place, window(said.quote, 0, 0))})"
+        return near if said.quote else "(nothing of it)", quoted(said.wanted)
+    found = mend(said.quote, said.wanted, said.before, said.after) if said.quote else None
+    if found:
+        made = window(found.made(said.quote), found.start, found.start + len(found.words))
+        return _placed(place, window(said.quote, found.start, found.end)), quoted(made)
+    return _placed(place, said.quote), _untold(said)
+
+
+def _placed(place: str, quote: str) -> str:
+    return (f"{place}: " if place else "") + (quoted(quote) if quote else "(nothing of it)")
+
+
+def _untold(said: Said) -> str:
+    """Say what is wanted where its place in the copy's own sentence cannot be told."""
     if not said.wanted:
         return f"(without {quoted(said.before)})" if said.before else "(to be taken out)"
-    if quote and len(said.wanted) < SHORT:
-        return f"(the same with {quoted(said.wanted)})"
-    return quoted(said.wanted)
-
-
-def around(quote: str, piece: str) -> str:
-    """Shorten a long quotation to the words around a piece of it."""
-    place = quote.find(piece) if piece else -1
-    if place < 0 or len(quote) <= CONTEXT:
-        return quote
-    room = max((CONTEXT - len(piece)) // 2, 20)
-    left, right = max(place - room, 0), min(place + len(piece) + room, len(quote))
-    head = quote[left:place].partition(" ")[2] if left else quote[:place]
-    tail = quote[place + len(piece) : right]
-    tail = tail.rpartition(" ")[0] if right < len(quote) else tail
-    return ("... " if left else "") + head + piece + tail + (" ..." if right < len(quote) else "")
+    at = said.wanted.find(said.after) if said.after else -1
+    return quoted(window(said.wanted, at, at + len(said.after)) if at >= 0 else said.wanted)
 
 
 def words(before: str, after: str) -> str:

@@ -17,7 +17,7 @@ def command(copy: str, update: str | None) -> None:
     UPDATE is the id of one update, or the beginning of it; without it all updates are explained.
     """
     from provenance.app.explain import explain
-    from provenance.cli.article_page import explanation
+    from provenance.cli.explanation import explanation
 
     terminal = of_output()
     for place, each in enumerate(explain(workspace(), copy, update or "")):

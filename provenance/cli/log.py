@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import click
 
+from provenance.cli.article_page import times
 from provenance.cli.context import workspace
 from provenance.cli.terminal import Terminal, count, emit, moment, of_output
 from provenance.model import History, Revision
@@ -24,12 +25,8 @@ def command(article: str) -> None:
 
 
 def _lines(history: History, terminal: Terminal) -> Iterator[str]:
-    for revision in reversed(history.revisions):
-        yield from terminal.hanging(f"@{revision.n:<3} ", f"{_when(revision)}  {_what(history, revision)}")
-
-
-def _when(revision: Revision) -> str:
-    return moment(revision.metadata.modified_at or revision.metadata.published_at or revision.observed_at)
+    for revision, when in reversed(list(zip(history.revisions, times(history.revisions), strict=True))):
+        yield from terminal.hanging(f"@{revision.n:<3} ", f"{moment(when)}  {_what(history, revision)}")
 
 
 def _what(history: History, revision: Revision) -> str:

@@ -8,7 +8,7 @@ from provenance.cli.evidence import INDENT, WITHDRAWN, Said, beside, words
 from provenance.cli.terminal import BESIDE, Terminal, count, moment, pad
 from provenance.cli.words import cut, one_line
 from provenance.ledger.values import CopyLine, Named, OpenStanding, Overview
-from provenance.model import Article, CopyState, Kind, State, Update
+from provenance.model import LOCAL, Article, CopyState, Kind, State, Update
 
 SINCE = len("2026-11-22 12:00Z")
 NARROW = 48
@@ -43,9 +43,8 @@ def summary(found: Overview, terminal: Terminal) -> Iterator[str]:
     """Count what there is."""
     states = found.copies
     parts = [f"{states.get(CopyState.BEHIND, 0):,} behind", f"{states.get(CopyState.CURRENT, 0):,} current"]
-    parts += [f"{states.get(CopyState.DIVERGED, 0):,} cannot tell", f"{states.get(CopyState.UNSEEN, 0):,} unseen"]
-    if states.get(CopyState.WITHDRAWN):
-        parts.append(f"{states[CopyState.WITHDRAWN]:,} withdrawn")
+    rarer = {CopyState.DIVERGED: "cannot tell", CopyState.UNSEEN: "unseen", CopyState.WITHDRAWN: "withdrawn"}
+    parts += [f"{states[state]:,} {words}" for state, words in rarer.items() if states.get(state)]
     copies = count(sum(states.values()), "copy", "copies")
     what = f"{count(found.articles, 'article')}, {count(found.revisions, 'revision')}, {copies}: {', '.join(parts)}"
     yield from terminal.headed(what, "bold")
@@ -116,10 +115,10 @@ def _evidence(line: CopyLine, standing: OpenStanding, terminal: Terminal) -> Ite
     if standing.kind is Kind.RETRACTION and standing.quote:
         yield from beside(Said(standing.line, standing.quote, "", instead=WITHDRAWN), terminal)
         return
-    if standing.before and standing.after:
+    said = Said(standing.line, standing.quote, standing.wanted, standing.before, standing.after)
+    if (standing.before or standing.after) and not said.is_passage:
         yield from terminal.wrapped(words(standing.before, standing.after), "  ", most=2)
-    if standing.quote or standing.wanted:
-        said = Said(standing.line, standing.quote, standing.wanted, standing.before)
+    if said.quote or said.wanted:
         yield from beside(said, terminal)
     else:
         yield from terminal.wrapped(one_line(standing.because), " " * INDENT, most=3)
@@ -138,8 +137,12 @@ def _label(kind: Kind, *, declared: bool) -> str:
 
 
 def name(article: Article | Named) -> str:
-    """Name an article for a person: its publisher, or the host of its URL."""
-    return article.publisher or article.url.split("//", 1)[-1].split("/", 1)[0]
+    """Name an article for a person: its publisher, or the host of its URL, or the file that it is."""
+    if article.publisher or not article.url.startswith(LOCAL):
+        return article.publisher or article.url.split("//", 1)[-1].split("/", 1)[0]
+    from urllib.parse import unquote
+
+    return unquote(article.url.removeprefix(LOCAL))
 
 
 def _other(line: CopyLine, terminal: Terminal) -> str:

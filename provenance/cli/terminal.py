@@ -105,8 +105,9 @@ def shortened(text: str, columns: int, most: int) -> list[str]:
 
 
 def quoted(text: str) -> str:
-    """Put words from outside in quotation marks, on one line."""
-    return f'"{one_line(" ".join(text.split()))}"'
+    """Put words from outside in quotation marks, on one line; in curved ones where they hold straight ones."""
+    inside = one_line(" ".join(text.split()))
+    return f"\u201c{inside}\u201d" if '"' in inside else f'"{inside}"'
 
 
 def moment(value: datetime | None) -> str:

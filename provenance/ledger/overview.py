@@ -31,11 +31,13 @@ _OPEN_EDITS = f"FROM edit_standings x WHERE {_OF_STANDING} AND x.state IN {_OPEN
 _STANDINGS = f"""
     SELECT s.upstream, s.article, s.update_id, s.state, s.confidence, s.because, s.notice_dropped,
         p.revision, p.kind, p.declared, p.told, r.published_at, r.modified_at, r.observed_at,
-        (SELECT count(*) {_OPEN_EDITS}), e.quote, e.wanted, e.span_start, e.span_end, e.line, d.before, d.after
+        coalesce(b.modified_at, b.published_at), (SELECT count(*) {_OPEN_EDITS}),
+        e.quote, e.wanted, e.span_start, e.span_end, e.line, d.before, d.after
     FROM copies c
     JOIN standings s ON s.upstream = c.upstream AND s.article = c.article
     JOIN updates p ON p.article = s.upstream AND p.id = s.update_id
     JOIN revisions r ON r.article = p.article AND r.n = p.revision
+    LEFT JOIN revisions b ON b.article = p.article AND b.n = p.revision - 1
     LEFT JOIN edit_standings e ON e.upstream = s.upstream AND e.article = s.article AND e.update_id = s.update_id
         AND e.n = (SELECT x.n {_OPEN_EDITS} ORDER BY x.state <> 'missing', x.quote = '', x.n LIMIT 1)
     LEFT JOIN edits d ON d.article = e.upstream AND d.update_id = e.update_id AND d.n = e.n
@@ -88,27 +90,29 @@ def _standing(row: Out) -> OpenStanding:
         kind=Kind(row[8]),
         declared=bool(row[9]),
         told=bool(row[10]),
-        since=since(time_of(row[11]) if row[7] == 0 else None, time_of(row[12]), time_of(row[13])),
+        since=since(time_of(row[12] or (None if row[7] else row[11])), time_of(row[13]), time_of(row[14])),
         state=State(row[3]),
         confidence=row[4],
         because=row[5],
         notice_dropped=bool(row[6]),
-        edits=row[14],
-        quote=row[15] or "",
-        wanted=row[16] or "",
-        span=span_of(row[17], row[18]),
-        line=row[19],
-        before=row[20] or "",
-        after=row[21] or "",
+        edits=row[15],
+        quote=row[16] or "",
+        wanted=row[17] or "",
+        span=span_of(row[18], row[19]),
+        line=row[20],
+        before=row[21] or "",
+        after=row[22] or "",
     )
 
 
-def since(published_at: datetime | None, modified_at: datetime | None, observed_at: datetime | None) -> datetime | None:
-    """Say when a revision came out: the time it states, unless it was seen earlier than that.
+def since(stated: datetime | None, observed_at: datetime | None, before: datetime | None) -> datetime | None:
+    """Say when a revision came out: the time it states, where that is later than what the one `before` it states.
 
-    A publisher's clock may lie, but nothing is out later than it was seen.
+    Who changes a text and leaves its time as it was says nothing of when. And a publisher's clock may be ahead, but
+    nothing is out later than it was seen.
     """
-    stated = modified_at or published_at
+    if stated and before and stated <= before:
+        stated = None
     return min(stated, observed_at) if stated and observed_at else stated or observed_at
 
 

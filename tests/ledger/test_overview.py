@@ -89,22 +89,24 @@ def test_the_first_evidence_is_one_with_words(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize(
-    ("published", "modified", "observed", "expected"),
+    ("stated", "observed", "before", "expected"),
     [
-        (None, 9, 10, 9),
-        (None, None, 10, 10),
-        (8, None, 10, 8),
-        (None, 99, 10, 10),  # a publisher's clock that is ahead
+        (9, 10, None, 9),
+        (9, 10, 8, 9),
+        (9, 10, 9, 10),  # changed, and the time left as it was
+        (8, 10, 9, 10),
+        (None, 10, None, 10),
+        (99, 10, None, 10),  # a publisher's clock that is ahead
         (None, None, None, None),
     ],
 )
 def test_nothing_is_out_later_than_it_was_seen(
-    published: int | None, modified: int | None, observed: int | None, expected: int | None
+    stated: int | None, observed: int | None, before: int | None, expected: int | None
 ) -> None:
-    """An update is out since the time that its revision states, at the latest since it was seen."""
+    """An update is out since the time that its revision states anew, at the latest since it was seen."""
     given = [
         None if day is None else datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day)
-        for day in (published, modified, observed, expected)
+        for day in (stated, observed, before, expected)
     ]
 
     assert given[3] == overview.since(*given[:3])

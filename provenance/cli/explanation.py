@@ -1,0 +1,64 @@
+"""The evidence for one copy: what it misses first, each edit with old words, new words, its own, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from provenance.cli.article_page import because, derivation, head, still_run
+from provenance.cli.status_table import label
+from provenance.cli.terminal import Terminal, pad, quoted
+from provenance.ledger.values import OPEN
+from provenance.model import Article, ArticleId, Copy, Edit, EditStanding, Kind, Standing, State, Update
+
+_OUT_OF_DATE = (State.MISSING, State.PARTIAL)
+
+
+def explanation(
+    copy: Copy, known: Mapping[ArticleId, Article], updates: Iterable[Update], terminal: Terminal
+) -> Iterator[str]:
+    """Give the lines of the evidence, the gravest first."""
+    yield from head(known[copy.article], known, terminal)
+    yield from terminal.wrapped(f"{copy.state.value}: {derivation(copy)}")
+    by_id = {update.id: update for update in updates}
+    quoted_before: set[str] = set()
+    for standing in sorted(copy.standings, key=lambda each: _gravest_first(each, by_id)):
+        if update := by_id.get(standing.update):
+            yield ""
+            yield from _explained(update, standing, quoted_before, terminal)
+            quoted_before.add(update.notice)
+
+
+def _gravest_first(standing: Standing, updates: Mapping[str, Update]) -> tuple[int, int]:
+    rank = OPEN.index(standing.state) if standing.state in OPEN else len(OPEN)
+    update = updates.get(standing.update)
+    return rank, -update.kind.rank if update else 0
+
+
+def _explained(update: Update, standing: Standing, quoted_before: set[str], terminal: Terminal) -> Iterator[str]:
+    state = standing.state.value.replace("_", " ")
+    yield from terminal.headed(f"{state}: {label(update)} of @{update.revision}, update {update.id}", "bold")
+    yield from terminal.wrapped(f"{because(standing, update)} ({standing.confidence:.0%} sure)", "  ")
+    if standing.notice_dropped:
+        yield from terminal.wrapped("the publisher's notice is not on the copy", "  ")
+    yield from terminal.wrapped(f"{update.kind.value} because {update.because}", "  ")
+    if update.notice:
+        notice = "the same" if update.notice in quoted_before else quoted(update.notice)
+        yield from terminal.wrapped(f"notice: {notice}", "  ")
+    if update.kind is Kind.RETRACTION and any(each.state in _OUT_OF_DATE for each in standing.edits):
+        yield from still_run(standing, terminal)
+        return
+    edits = {edit.n: edit for edit in update.edits}
+    for each in standing.edits:
+        yield from _edit(each, edits[each.n], terminal)
+
+
+def _edit(standing: EditStanding, edit: Edit, terminal: Terminal) -> Iterator[str]:
+    place = f", line {standing.line}" if standing.line else ""
+    by = f", by its {standing.by.value}"
+    yield from terminal.wrapped(f"edit {edit.n}: {standing.state.value.replace('_', ' ')}{by}{place}", "  ")
+    wanted = standing.wanted if standing.state in _OUT_OF_DATE and standing.wanted != edit.after else ""
+    rows = {"old": edit.before, "new": edit.after, "copy": standing.quote, "wanted": wanted}
+    for row, text in rows.items():
+        if text:
+            yield from terminal.hanging(f"    {pad(row, 7)}", quoted(text), most=6)
+    yield from terminal.hanging("    why    ", f"{standing.because} ({standing.confidence:.0%} sure)")
