@@ -8,18 +8,13 @@ copy.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from provenance.engine.comparison import Comparison
-from provenance.engine.features import grams
-from provenance.engine.passages import content, coverage
+from provenance.engine.shares import PARTLY_VERBATIM, QUARTER, content, coverage, verbatim
 from provenance.model import Derivation, Metadata, State
 
-RUN = 5
-PARTLY_VERBATIM = 0.25
-QUARTER = 0.25
 REPUBLISHED = 0.5
 
 
@@ -33,38 +28,8 @@ class Tie(StrEnum):
 
 MOSTLY_VERBATIM = {Tie.CREDITED: 0.42, Tie.NONE: 0.42, Tie.SAME_PUBLISHER: 0.5}
 """Part of a text in the article's own words that makes it a copy."""
-RETOLD = {Tie.CREDITED: 0.26, Tie.NONE: 0.305, Tie.SAME_PUBLISHER: 0.42}
+RETOLD = {Tie.CREDITED: 0.26, Tie.NONE: 0.305, Tie.SAME_PUBLISHER: 0.5}
 """Part of the article's telling words in a text that makes it a retelling."""
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How a text overlaps an article, as shares from 0 to 1.
-
-    `verbatim` is the part of the text in runs of five words of the article, `content` the part of the article's
-    telling words that stand anywhere in the text.
-    """
-
-    verbatim: float
-    content: float
-
-
-def share(comparison: Comparison) -> Share:
-    """Measure the overlap of a text with an article."""
-    return Share(_verbatim(comparison), content(comparison))
-
-
-def _verbatim(comparison: Comparison) -> float:
-    known = {gram for sentence in comparison.inventory for gram in grams(sentence.keys, RUN)}
-    words = taken = 0
-    for sentence in comparison.body:
-        hit = [False] * len(sentence.keys)
-        for at in range(len(sentence.keys) - RUN + 1):
-            if sentence.keys[at : at + RUN] in known:
-                hit[at : at + RUN] = [True] * RUN
-        words += len(hit)
-        taken += sum(hit)
-    return taken / words if words else 0.0
 
 
 def tie(article: Metadata, copy: Metadata, text: str) -> Tie:
@@ -83,10 +48,10 @@ def _name(publisher: str) -> str:
 
 def is_copy(comparison: Comparison, tied: Tie = Tie.NONE) -> bool:
     """Tell whether a text is a copy: most of it is the article's, or much of the article is retold in it."""
-    measured = share(comparison)
-    if measured.verbatim >= MOSTLY_VERBATIM[tied] or measured.content >= RETOLD[tied]:
+    copied = verbatim(comparison)
+    if copied >= MOSTLY_VERBATIM[tied] or content(comparison) >= RETOLD[tied]:
         return True
-    return tied is not Tie.SAME_PUBLISHER and measured.verbatim >= PARTLY_VERBATIM and coverage(comparison) >= QUARTER
+    return tied is not Tie.SAME_PUBLISHER and copied >= PARTLY_VERBATIM and coverage(comparison) >= QUARTER
 
 
 def derivation(covered: float) -> Derivation:

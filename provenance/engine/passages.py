@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import Sentence, features, grams, overlap
+from provenance.engine.shares import QUARTER, coverage, retells
 from provenance.engine.wording import NOTHING, TO_THE_WORD, Reading
 from provenance.model import Edit, Op, Span, State
 
@@ -22,9 +23,6 @@ KEPT = 0.5
 """Share of a passage that was taken out, or of one sentence of it, that shows that a copy still has it."""
 RUN = 6
 """Words in a row that make a quotation of the passage."""
-QUARTER = 0.25
-RETOLD = 0.38
-"""Share of the article's telling words at which a copy in other words has a quarter of it."""
 FOLLOWED = 0.8
 """How close to its own best match a sentence must come to another to count as following that as well."""
 BESIDE = 0.5
@@ -88,7 +86,7 @@ def _absent(state: State, because: str, home: int, span: Span | None, comparison
     if neighbour is not None:
         return Reading(state, 0.9, f"has the passage beside it and {because}", neighbour, by_absence=True)
     share = coverage(comparison)
-    if share >= QUARTER or content(comparison) >= RETOLD:
+    if share >= QUARTER or retells(comparison):
         share = max(share, QUARTER)
         because = f"has {share:.0%} of the article and {because}"
         return Reading(state, 0.6 + min(0.35, share / 2), because, by_absence=True)
@@ -129,30 +127,6 @@ def _has(group: Sequence[Sentence], comparison: Comparison) -> Sentence | None:
         if weight > most:
             most, where = weight, sentence
     return where if have >= BESIDE * total else None
-
-
-def content(comparison: Comparison) -> float:
-    """Give the share of the article's telling words, of all revisions, that stand anywhere in the copy."""
-    weights = comparison.weights
-    here = frozenset(f for s in comparison.body for f in s.features)
-    there = frozenset(f for s in comparison.inventory for f in s.features)
-    return weights.of(here & there) / (weights.of(there) or 1.0)
-
-
-def coverage(comparison: Comparison) -> float:
-    """Give the share of the article's content that the copy has, in the revision that it has most of."""
-    best = 0.0
-    for sentences in comparison.revisions:
-        total = sum(comparison.weights.of(s.features) for s in sentences)
-        have = 0.0
-        keys: dict[tuple[str, ...], float] = {}
-        for sentence, match in zip(comparison.body, comparison.matches, strict=True):
-            if match[2] is not None and match[0] + match[1] >= 0.6:  # noqa: PLR2004 - follows it
-                common = comparison.weights.of(sentence.features & match[2].features)
-                keys[match[2].keys] = max(keys.get(match[2].keys, 0.0), common)
-        have = sum(keys.get(s.keys, 0.0) for s in sentences)
-        best = max(best, have / total if total else 0.0)
-    return best
 
 
 def _moved(edit: Edit, revision: int, comparison: Comparison) -> Reading:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from provenance.engine import derivation, passages, wording
+from provenance.engine import derivation, passages, shares, wording
 from provenance.engine.aspects import sentence_at
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import features, grams
@@ -59,7 +59,7 @@ def judge(
     tied = derivation.tie(revisions[-1].metadata, copy.metadata, copy.text)
     if not declared and not derivation.is_copy(comparison, tied):
         return None
-    covered = passages.coverage(comparison)
+    covered = shares.coverage(comparison)
     readings = {u.id: settled(u, [_read(edit, u, comparison) for edit in u.edits], comparison) for u in updates}
     chosen, between = _made_from(revisions, updates, readings, copy)
     published = {r.n: _published(r) for r in revisions}

@@ -208,7 +208,7 @@ def _by_qualifier(told: Tells, share: float, sentence: Sentence, weights: Weight
 
 
 def _head(side: Side) -> frozenset[str]:
-    """Give what a qualifier qualifies: the telling word right before it ("consejera en funciones"), else those after."""
+    """Give what a qualifier qualifies: the telling word right before it ("consejera en funciones"), or those after."""
     before = [stem(word) for word in side.left[-1:] if side.attached]
     near = [name for name in before if name in side.features] or [stem(word) for word in side.right[:5]]
     telling = [name for name in near if name in side.features and not name.startswith(" ")]
