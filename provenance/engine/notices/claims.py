@@ -14,6 +14,9 @@ from provenance.engine.notices.grammar import Grammar, Label
 from provenance.engine.notices.phrases import EDGES, neat, sentences, speaks
 from provenance.model import Claim, Says
 
+_CLAUSE = 3
+"""Words that a clause has at least."""
+
 
 def claims(note: str, body: int, grammar: Grammar, label: Label | None) -> tuple[Claim, ...]:
     """Read the claims of a note whose text begins at *body*, behind its label."""
@@ -23,14 +26,22 @@ def claims(note: str, body: int, grammar: Grammar, label: Label | None) -> tuple
     for left, right in sentences(note[body:]):
         sentence = note[body + left : body + right]
         cued = of_sentence(sentence, grammar)
-        if cued:
-            made = _pointed_back([_by_label(claim, label) for claim in cued], found, waiting, grammar)
+        if cued.claims:
+            if not found and not waiting and told in MENDING and _states(cued.head, grammar):
+                found.append(_plain(told, neat(cued.head)))
+            made = _pointed_back([_by_label(claim, label) for claim in cued.claims], found, waiting, grammar)
             _append(found, [_unselfed(claim, grammar) for claim in made], waiting)
-        elif cued is None and not grammar.whole["quiet"].match(sentence.lstrip(EDGES)) and speaks(sentence):
-            _go_on(found, waiting, _bare(sentence, grammar), told)
+        elif not grammar.whole["quiet"].match(sentence.lstrip(EDGES)) and speaks(cued.rest):
+            _go_on(found, waiting, _bare(cued.rest, grammar), told, grammar)
     if not found:
-        found = [_plain(told, each) for each in waiting]
+        found = [_plain(told, each, grammar) for each in waiting]
     return tuple(_telling(found) or ([Claim(told)] if told else []))
+
+
+def _states(clause: str, grammar: Grammar) -> bool:
+    """Tell whether a clause says what is right: it has some words, and speaks neither of a version nor of an error."""
+    names = ("earlier", "loose", "wrong", "sorry", "self", "verb")
+    return len(clause.split()) >= _CLAUSE and not any(grammar.patterns[name].search(clause) for name in names)
 
 
 def _telling(found: Sequence[Claim]) -> list[Claim]:
@@ -112,7 +123,7 @@ def _append(found: list[Claim], made: Sequence[Claim], waiting: list[str]) -> No
     waiting.clear()
 
 
-def _go_on(found: list[Claim], waiting: list[str], sentence: str, told: Says | None) -> None:
+def _go_on(found: list[Claim], waiting: list[str], sentence: str, told: Says | None, grammar: Grammar) -> None:
     """Let a sentence without a cue go on with the claim before it, or stand for itself in a labelled note."""
     last = found[-1] if found else None
     if last is None:
@@ -120,10 +131,13 @@ def _go_on(found: list[Claim], waiting: list[str], sentence: str, told: Says | N
     elif last.says in MENDING and not last.new and (last.old or last.about):
         found[-1] = replace(last, new=sentence)
     elif last.says in MENDING:
-        found.append(_plain(told if told in MENDING else last.says, sentence))
+        found.append(_plain(told if told in MENDING else last.says, sentence, grammar))
 
 
-def _plain(says: Says | None, sentence: str) -> Claim:
-    """Make the claim of a sentence without a cue: what is right, or what is told."""
+def _plain(says: Says | None, sentence: str, grammar: Grammar | None = None) -> Claim:
+    """Make the claim of a sentence without a cue: what is right, or what is told; an earlier version is not right."""
     says = says or Says.CORRECTED
+    if grammar and (version := grammar.patterns["loose"].search(sentence)):
+        behind = neat(sentence[version.end() :])
+        return Claim(says, about=behind if len(behind.split()) >= _CLAUSE else sentence)
     return Claim(says, new=sentence) if says in {Says.CORRECTED, Says.REFILED} else Claim(says, about=sentence)

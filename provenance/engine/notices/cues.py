@@ -44,10 +44,36 @@ class Hit:
         return self.match.end()
 
 
-def of_sentence(sentence: str, grammar: Grammar) -> list[Claim] | None:
-    """Read the claims that the cues of one sentence make; None where it has no cue at all."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the cues of a sentence say: its claims, what no cue tells, and the clause that stands before the first cue.
+
+    Where no cue claims anything, `rest` is the sentence without what only parts: "Because of an error, we said X.".
+    """
+
+    claims: tuple[Claim, ...]
+    rest: str = ""
+    head: str = ""
+
+
+def of_sentence(sentence: str, grammar: Grammar) -> Reading:
+    """Read the claims that the cues of one sentence make."""
     hits = _hits(sentence, grammar)
-    return _claims(sentence, hits, grammar) if hits else None
+    if not any(hit.rule.says for hit in hits):
+        ends = [0, *(hit.end for hit in hits)]
+        starts = [*(hit.start for hit in hits), len(sentence)]
+        return Reading((), max((sentence[left:right] for left, right in zip(ends, starts, strict=True)), key=len))
+    return Reading(tuple(_claims(sentence, hits, grammar)), head=_head(sentence, hits[0], grammar))
+
+
+def _head(sentence: str, first: Hit, grammar: Grammar) -> str:
+    """Give the clauses before the one that the first cue stands in: "The fine is £50, and the first version ..."."""
+    borders = [
+        found.start()
+        for found in grammar.patterns["start"].finditer(sentence, 0, first.place)
+        if found[0][:1] in {",", ";"}
+    ]
+    return sentence[: borders[-1]] if borders and not first.rule.left else ""
 
 
 def _claims(sentence: str, hits: Sequence[Hit], grammar: Grammar) -> list[Claim]:

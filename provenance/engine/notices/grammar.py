@@ -95,6 +95,11 @@ class Grammar:
         return self.compile(rf"^\W{{0,3}}\((?:{self.data.get('wire', _NEVER)})")
 
     @cached_property
+    def remark(self) -> re.Pattern[str]:
+        """Match what an editor's remark on a piece of the text begins with, in its brackets."""
+        return self.compile(rf"^\W{{0,3}}(?<=[\[(（【［])(?:{self.data.get('remark', _NEVER)})")
+
+    @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """List the rules that claims are read by; the first wins where two begin at the same place."""
         return tuple(
@@ -126,7 +131,7 @@ class Grammar:
         """Give the patterns that are matched from the start of a text, by name."""
         return {
             name: self.compile(self.data.get(name) or _NEVER)
-            for name in ("stamp", "quiet", "anaphora", "subject", "lead")
+            for name in ("stamp", "quiet", "anaphora", "subject", "lead", "sure")
         }
 
     def compile(self, pattern: str) -> re.Pattern[str]:

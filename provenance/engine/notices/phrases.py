@@ -17,6 +17,7 @@ _ABBREVIATED = re.compile(
 )
 _FIGURE = re.compile(r"(?<=\d[.])\s+(?=[A-ZÀ-Þ])")
 _QUOTES = tuple(zip("“«„‘「『([（", "”»“’」』)]）", strict=True))
+_HEADS = ("and ", "und ", "et ", "y ", "och ", "og ", "oraz ", "та ", "и ")
 _TAILS = (" and", " und", " et", " y", " e", " och", " og", " en", " i", " oraz", " та", " і", " и", " ve", " و")
 
 
@@ -43,11 +44,14 @@ def _parts(text: str) -> Iterator[Span]:
 
 
 def neat(phrase: str) -> str:
-    """Leave out the marks and the conjunction at the edges of a phrase; what is left stands in the note as it is."""
+    """Leave out the marks and the conjunctions at the edges of a phrase; what is left stands in the note as it is."""
     left, right = len(phrase) - len(phrase.lstrip(EDGES)), len(phrase.rstrip(EDGES))
     for tail in _TAILS:
         if phrase.endswith(tail, left, right):
             right = len(phrase[: right - len(tail)].rstrip(EDGES))
+    for head in _HEADS:
+        if phrase.startswith(head, left, right):
+            left += len(head)
     inner = phrase[left:right]
     for opening, closing in _QUOTES:
         if inner.count(opening) > inner.count(closing) and phrase.startswith(closing, right):

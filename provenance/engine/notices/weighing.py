@@ -17,9 +17,9 @@ _SENTENCE = re.compile(r"[^\W\d_]{5,}[.。]|다\.|。")
 _LETTERS = re.compile(r"[^\W\d_]")
 _CONTRAST = re.compile(r"[,–—-] (?:and )?not ", re.IGNORECASE)
 _SLIGHT = frozenset({"dated", "edge", "bracket", "refuse", "long"})
-_ANCHORS = frozenset({"wire", "earlier", "loose", "self", "sorry"})
+_ANCHORS = frozenset({"wire", "remark", "earlier", "loose", "self", "sorry"})
 """Cues of which a notice without a label has one: the others are found in any story about an error."""
-_CHANGES = frozenset({"wire", "wrong", "verb", "sorry"})
+_CHANGES = frozenset({"wire", "remark", "wrong", "verb", "sorry"})
 _EVIDENCE = _ANCHORS | {"wrong", "verb", "contrast"}
 LONG = 800
 """Characters from which on a paragraph is less likely to be a note."""
@@ -95,6 +95,8 @@ def _shown(
         yield label.name, label.weight
     if grammar.wire.search(note):
         yield "wire", 3.0
+    if bracket and grammar.remark.search(note):
+        yield "remark", weight["remark"]
     for name in ("earlier", "self", "wrong", "verb", "sorry"):
         if grammar.patterns[name].search(bare, 0 if name in {"earlier", "self"} else body):
             yield name, weight[name]
@@ -105,9 +107,14 @@ def _shown(
         "edge": edge,
         "bracket": bracket,
         "long": len(note) > LONG,
-        "refuse": _is_stamp(note, body, grammar) or grammar.refuse.search(bare),
+        "refuse": _is_stamp(note, body, grammar) or (grammar.refuse.search(bare) and not _sure(note, grammar)),
     }
     yield from ((name, weight[name]) for name, there in slight.items() if there)
+
+
+def _sure(note: str, grammar: Grammar) -> bool:
+    """Tell whether a note begins as no other text does: "This article was amended on 3 May 2025."."""
+    return grammar.whole["sure"].match(note) is not None
 
 
 def _is_stamp(note: str, body: int, grammar: Grammar) -> bool:
