@@ -125,14 +125,14 @@ def _swapped(steps: Sequence[Step], before: str, after: str) -> list[Step]:
     if [step.kept for step in steps] != [False, True, False]:
         return []
     first, kept, last = steps
-    moved = (first.before, last.after) if first.after[0] == first.after[1] else (last.before, first.after)
-    passage = before[slice(*moved[0])]
-    if len(passage) <= kept.before[1] - kept.before[0] or passage != after[slice(*moved[1])]:
+    goes, comes = (first, last) if first.after[0] == first.after[1] else (last, first)
+    if goes.after[0] != goes.after[1] or comes.before[0] != comes.before[1]:
         return []
-    if (last.before[0] != last.before[1]) == (first.before[0] != first.before[1]):
+    passage = before[slice(*goes.before)]
+    if len(passage) <= kept.before[1] - kept.before[0] or passage != after[slice(*comes.after)]:
         return []
     (a, b), size, long = (first.before[0], first.after[0]), kept.before[1] - kept.before[0], len(passage)
-    if moved[0] == first.before:  # X K became K X
+    if goes is first:  # X K became K X
         return [
             Step(kept=False, before=(a, a), after=(b, b + size)),
             Step(kept=True, before=(a, a + long), after=(b + size, b + size + long)),

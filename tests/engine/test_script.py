@@ -112,3 +112,14 @@ def test_likeness_goes_from_nothing_to_all() -> None:
     assert 1.0 == likeness(counted(WITNESS), counted(WITNESS.replace(",", " —")))
     assert 0.0 == likeness(counted("crane let"), counted("bees starve"))
     assert 0.5 == likeness(counted("crane let"), counted("crane sold"))
+
+
+def test_a_passage_beside_a_replacement_is_not_swapped_with_it() -> None:
+    """Only where one passage goes and the same comes did two change places; what else came is never lost."""
+    before = "One long paragraph that stays as it is.\n\nAnother one moves up from here to there.\n\nGone.\n"
+    after = "Another one moves up from here to there.\n\nOne long paragraph that stays as it is. New.\n"
+
+    steps = script(before, after)
+
+    assert before == "".join(before[slice(*step.before)] for step in steps)
+    assert after == "".join(after[slice(*step.after)] for step in steps)
