@@ -15,7 +15,10 @@ _ABBREVIATED = re.compile(
     r"(?:^|[^\w.])(?:[A-Z]|M[rs]{1,2}s?|Mme|Drs?|St|Prof|Gen|Gov|Sen|Rep|Lt|Col|Sgt|Capt|Rev|Hon|Jan|Feb|Aug|Sept?|Oct|Nov"
     r"|Dec|Nos?|Nr|Sr|Sra|Jr|Inc|Co|vs|Abs|bzw|ca|art|[ap]\.m|U\.[SK]|z\.B)\.\Z"
 )
-_FIGURE = re.compile(r"(?<=\d[.])\s+(?=[A-ZÀ-Þ])")
+_FIGURE = re.compile(
+    r"(?<=\d[.])\s+(?=[A-ZÀ-Þ])"
+    r"(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)"
+)
 _QUOTES = tuple(zip("“«„‘「『([（", "”»“’」』)]）", strict=True))
 _HEADS = ("and ", "und ", "et ", "y ", "och ", "og ", "oraz ", "та ", "и ")
 _TAILS = (" and", " und", " et", " y", " e", " och", " og", " en", " i", " oraz", " та", " і", " и", " ve", " و")
