@@ -19,7 +19,7 @@ VARIABLE = "PROV_STORE"
 SETTINGS = "prov.toml"
 """The store's own settings, in the store's folder."""
 
-_KINDS = {str: "a text in quotation marks", float: "a number with a decimal point"}
+_KINDS = {str: "a text in quotation marks", float: "a number"}
 _OF_PROJECT = {"store": str}
 _OF_STORE = {"ledger": str, "lock_timeout": float}
 LOCK_TIMEOUT = 30.0
@@ -101,6 +101,6 @@ def read_settings(file: Path, known: Mapping[str, type], table: tuple[str, ...] 
     for key, value in values.items():
         if key not in known:
             raise UsageError(f"{file}: unknown setting {place}{key}", hint=f"known: {', '.join(known)}")
-        if not isinstance(value, known[key]):
+        if not isinstance(value, (int, float) if known[key] is float else known[key]) or isinstance(value, bool):
             raise UsageError(f"{file}: {place}{key} is not {_KINDS[known[key]]}", hint=f"it is {value!r}")
     return dict(values)

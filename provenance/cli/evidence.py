@@ -12,6 +12,7 @@ from provenance.model import Edit, EditStanding
 
 INDENT = 4
 LINES = 6
+GONE = "(to be taken out)"
 WITHDRAWN = "(withdrawn: not to be used any more)"
 
 
@@ -56,7 +57,8 @@ def _sides(said: Said) -> tuple[str, str]:
     found = mend(said.quote, said.wanted, said.before, said.after) if said.quote else None
     if found:
         made = window(found.made(said.quote), found.start, found.start + len(found.words))
-        return _placed(place, window(said.quote, found.start, found.end)), quoted(made)
+        has = _placed(place, window(said.quote, found.start, found.end))
+        return has, quoted(made) if any(map(str.isalnum, made)) else GONE
     return _placed(place, said.quote), _untold(said)
 
 
@@ -67,7 +69,7 @@ def _placed(place: str, quote: str) -> str:
 def _untold(said: Said) -> str:
     """Say what is wanted where its place in the copy's own sentence cannot be told."""
     if not said.wanted:
-        return f"(without {quoted(said.before)})" if said.before else "(to be taken out)"
+        return f"(without {quoted(said.before)})" if said.before else GONE
     at = said.wanted.find(said.after) if said.after else -1
     return quoted(window(said.wanted, at, at + len(said.after)) if at >= 0 else said.wanted)
 

@@ -16,11 +16,14 @@ class Time(click.ParamType[datetime]):
         """Read a time."""
         try:
             time = datetime.fromisoformat(value)
-        except ValueError:
+            # an offset can carry a time out of the years 1 to 9999
+            aware = time if time.tzinfo is None else time.astimezone(UTC)
+        except (ValueError, OverflowError):
             self.fail(f"{value!r} is no time; write it as 2025-03-04T09:12Z", param, ctx)
-        if time.tzinfo is None:
-            self.fail(f"{value!r} has no offset; write it as {value}Z or {value}+01:00", param, ctx)
-        return time.astimezone(UTC)
+        if aware.tzinfo is None:
+            whole = value if len(value) > len("2025-03-04") else f"{value}T00:00"
+            self.fail(f"{value!r} has no offset; write it as {whole}Z or {whole}+01:00", param, ctx)
+        return aware
 
 
 TIME = Time()

@@ -35,6 +35,8 @@ def read(
     """
     options = options or Options()
     known(options.format)
+    if not str(source):  # pathlib takes it for the folder that we are in
+        raise SourceError("no such file: ''", hint="an empty name names nothing")
     if str(source) == STDIN:
         return _piped(stdin or sys.stdin.buffer, options)
     return _named(Path(source), options)

@@ -31,10 +31,11 @@ def compose(body: str, headline: str = "") -> Reading:
     """
     cleaned = text.clean(body)
     flags = oddities(body) if cleaned != body else ()
-    canonical = text.canonical(_plain(headline), "\n\n".join(lines(cleaned)))
+    title = _plain(headline)
+    canonical = text.canonical(title, "\n\n".join(lines(cleaned)))
     if not any(map(str.isalnum, canonical)):
         raise SourceError("no article text", hint="is it the right file?")
-    return fill(Reading(canonical, READER, headline=" ".join(text.clean(headline).split()), flags=flags))
+    return fill(Reading(canonical, READER, headline=" ".join(text.clean(title).split()), flags=flags))
 
 
 def lines(cleaned: str) -> list[str]:

@@ -24,7 +24,7 @@ _MARKS = (  # the longer first: a UTF-32 mark begins with that of UTF-16
 )
 _ALIASES = {"iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252"}  # as browsers read them
 _WHOLE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_BROKEN = re.compile(rb"[\xc0\xc1][\x80-\xbf]|\xff\xfe|\xfe\xff|(?<![\x80-\xff])\xff(?![\x80-\xff])")
+_BROKEN = re.compile(rb"[\xc0\xc1][\x80-\xbf]|\xff\xfe|\xfe\xff|\xff{2,}|(?<![\x80-\xff])\xff(?![\x80-\xff])")
 _SAMPLE = 200_000
 # a guesser takes Western text with few accents for Baltic: so it is asked only where these tell against Western
 _RARE = 5  # one character in five

@@ -156,7 +156,7 @@ def _on_path(path: str) -> Path:
     """Find git in the absolute folders of a search path: never in the folder where we happen to be."""
     for folder in path.split(os.pathsep):
         program = Path(folder, "git")
-        if program.is_absolute() and program.is_file() and os.access(program, os.X_OK):
+        if program.is_absolute() and os.access(program, os.X_OK) and program.is_file():
             return program
     wanted = ".".join(map(str, OLDEST))
     raise GitMissingError("git is not installed", hint=f"install git {wanted} or newer")

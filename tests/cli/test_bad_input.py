@@ -57,6 +57,13 @@ def _folder(folder: Path) -> Path:
             ["x.txt", "decoded"],
             id="undecodable bytes",
         ),
+        pytest.param(
+            _made(b"Head\n\nText \xff\xfe of \xc3( bytes \xe2\x82 and more \xff\xff\n"),
+            ["x.txt", "decoded"],
+            id="a few undecodable bytes",
+        ),
+        pytest.param(_made(b"\x7fELF\x02\x01\x01\0\0\0", "x.html"), ["x.html", "program"], id="a program"),
+        pytest.param(lambda _: Path("/dev/null"), ["not a regular file"], id="no regular file"),
         pytest.param(_made(b"Ferry sinks. " * 4_000_000), ["x.txt"], id="50 MB of text"),
     ],
 )
@@ -103,7 +110,57 @@ def test_an_unknown_format_is_wrong_usage(prov: Prov, world: Path) -> None:
     refused(prov("ingest", "a.txt", "--format", "docx"), 2, "docx")
 
 
-@pytest.mark.parametrize("time", ["2025-03-04T09:12", "yesterday", "2025-02-30T09:12Z"])
+def test_an_empty_name_is_not_the_folder(prov: Prov, world: Path) -> None:
+    """A variable of the shell that is empty by mistake does not ingest whatever lies around."""
+    before = state(world / "store")
+
+    refused(prov("ingest", ""), 3, "no such file")
+
+    assert before == state(world / "store")
+
+
+def test_a_line_of_50_mb_is_named_and_the_others_stand(prov: Prov, world: Path) -> None:
+    """Too large a draft line is refused like any other bad line, and what comes after it is read."""
+    huge = b'{"url": "https://courier.example/h", "body": "' + b"Ferry sinks. " * 4_000_000 + b'"}\n'
+
+    ran = prov("ingest", "-", feed=line() + huge + line(url="https://courier.example/last"))
+
+    refused(ran, 3, "stdin:2", "10 MiB")
+    assert "2 stored, 1 refused" in ran.out
+
+
+def test_a_document_of_50_mb_on_standard_input(prov: Prov, world: Path) -> None:
+    """A pipe is read up to the limit, and no further."""
+    refused(
+        prov(
+            "ingest", "-", "--format", "text", "--url", "https://courier.example/b", feed=b"Ferry sinks. " * 4_000_000
+        ),
+        3,
+        "10 MiB",
+    )
+
+
+@pytest.mark.parametrize(
+    "url", ["courier.example/b", "ftp://courier.example/b", "https://courier.example/b c", "https:"]
+)
+def test_an_option_that_is_no_url(prov: Prov, world: Path, url: str) -> None:
+    """What `--url` gives is held to the same as what a draft says."""
+    refused(prov("ingest", "a.txt", "--url", url), 3, "URL")
+
+
+@pytest.mark.parametrize("name", [UPSTREAM, "nowhere", "deadbeefdeadbeef"])
+def test_an_option_that_names_no_upstream(prov: Prov, world: Path, name: str) -> None:
+    """`--copy-of` by a URL, an id or a beginning that names nothing held is told, and nothing is stored."""
+    head = Store.open(world / "store").head()
+
+    refused(prov("ingest", "a.txt", "--url", "https://courier.example/b", "--copy-of", name), 3, name)
+
+    assert head == Store.open(world / "store").head()
+
+
+@pytest.mark.parametrize(
+    "time", ["2025-03-04T09:12", "yesterday", "2025-02-30T09:12Z", "2025-03-04", "0001-01-01T00:00+14:00"]
+)
 def test_a_time_that_is_none_is_wrong_usage(prov: Prov, world: Path, time: str) -> None:
     """An option with a naive or impossible time is told how to write it."""
     refused(prov("ingest", "a.txt", "--url", ARTICLE, "--modified", time), 2, time)
@@ -153,8 +210,8 @@ def test_a_store_of_a_newer_format(prov: Prov, world: Path) -> None:
     """A store that a newer prov wrote is left alone."""
     (world / "store" / "FORMAT").write_text("prov-store 99\n")
 
-    refused(prov("status"), 3, "99")
-    refused(prov("ingest", "a.txt", "--url", ARTICLE), 3, "99")
+    for command in (["status"], ["ingest", "a.txt", "--url", ARTICLE], ["fsck"], ["rebuild"], ["show", ARTICLE]):
+        refused(prov(*command), 3, "99")
 
 
 def test_a_store_that_is_read_only(prov: Prov, world: Path) -> None:
@@ -199,6 +256,9 @@ def test_git_missing(prov: Prov, world: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("PATH", str(world))
 
     refused(prov("ingest", "-", feed=line()), 3, "git", "install")
+    refused(prov("show", ARTICLE), 3, "git", "install")
+    refused(prov("fsck"), 3, "git", "install")
+    assert 0 == prov("status").code
 
 
 def test_an_unknown_setting_is_named_with_its_file(prov: Prov, world: Path) -> None:
@@ -207,6 +267,27 @@ def test_an_unknown_setting_is_named_with_its_file(prov: Prov, world: Path) -> N
     refused(prov("status"), 2, "stroe", "pyproject.toml")
     (world / "pyproject.toml").write_text("[tool.prov]\nstore = 3\n")
     refused(prov("status"), 2, "store", "pyproject.toml")
+
+
+@pytest.mark.parametrize(("setting", "code"), [("1", 0), ("0.5", 0), ('"x"', 2), ("true", 2)])
+def test_a_setting_of_the_store_is_a_number(prov: Prov, world: Path, setting: str, code: int) -> None:
+    """`lock_timeout` is in seconds, with or without a decimal point."""
+    (world / "store" / "prov.toml").write_text(f"lock_timeout = {setting}\n")
+
+    assert code == prov("ingest", "a.txt", "--url", ARTICLE).code
+
+
+def test_a_copy_by_its_path_alone_says_how_to_name_it(prov: Prov, world: Path) -> None:
+    """A file without a URL that is declared a copy is stored, and the command says what it goes by."""
+    (world / "repost.md").write_text(TEXT)
+
+    ran = prov("ingest", "repost.md", "--copy-of", ARTICLE)
+
+    assert (0, "") == (ran.code, ran.err)
+    assert "https://file.invalid/repost.md  [no-url]" in ran.out
+    assert "--url URL" in ran.out
+    assert "repost.md" in prov("status", ARTICLE).out
+    refused(prov("ingest", "repost.md"), 3, "which URL")
 
 
 @pytest.mark.parametrize("command", ["status", "log", "show", "diff", "explain"])

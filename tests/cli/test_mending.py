@@ -94,3 +94,10 @@ def test_an_added_passage_is_not_set_against_its_neighbour() -> None:
     said = Said(13, "Four cover the coast.", "The ministry sent a statement.", "", "The ministry sent a statement.")
 
     assert "(not there; beside it, line 13:" in next(iter(beside(said, Terminal())))
+
+
+def test_a_sentence_that_is_to_go_is_not_set_against_nothing() -> None:
+    """Where nothing is left of the copy's sentence, it is said to be taken out."""
+    said = Said(11, "You fell out in public.", "", "You fell out in public.")
+
+    assert "| (to be taken out)" in next(iter(beside(said, Terminal())))

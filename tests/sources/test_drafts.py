@@ -257,3 +257,10 @@ def test_no_lines_are_no_document() -> None:
     [error] = taken("")
     assert str(error) == "empty document: batch.jsonl"
     assert isinstance(refused(url=""), DraftError)
+
+
+def test_a_headline_with_markup_is_named_as_it_is_read() -> None:
+    """Entities and tags in a declared headline are resolved in the metadata as they are in the text."""
+    draft = one(headline="La Junta dejar&aacute; <em>sin</em> beca a 3.200 alumnos")
+
+    assert "La Junta dejará sin beca a 3.200 alumnos" == draft.metadata.headline
