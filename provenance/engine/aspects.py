@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -17,8 +16,6 @@ _OPENING = "\u201c\u00ab\u300c\u300e"
 _CLOSING = "\u201d\u00bb\u300d\u300f"
 _QUALIFIERS = frozenset({"former", "alleged", "acting", "deputy"})
 _FACTS = frozenset({Aspect.NUMBER, Aspect.DATE, Aspect.NAME, Aspect.NEGATION, Aspect.QUALIFIER, Aspect.ATTRIBUTION})
-LOOKED_AT = 2_000
-"""Code points of a text by which its language is guessed."""
 LATIN = "\u024f"
 HEAD = 800
 """Code points within which the lines at the head of a text stand."""
@@ -39,7 +36,7 @@ class Setting:
     @cached_property
     def language(self) -> str:
         """Give the language that is declared, or guess it."""
-        return self.declared or _guessed(self.after[:LOOKED_AT])
+        return self.declared or guess(self.after)
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -65,7 +62,21 @@ class Setting:
 
     def has_lowered(self, name: str) -> bool:
         """Tell whether a word stands somewhere in lower case: then it is no name."""
-        return any(name in text and re.search(rf"\b{re.escape(name)}\b", text) for text in (self.before, self.after))
+        return any(_has_word(text, name) for text in (self.before, self.after))
+
+
+def _has_word(text: str, word: str) -> bool:
+    """Tell whether a word stands in a text, and not within another word."""
+    at = text.find(word)
+    while at >= 0 and not (_is_edge(text, at) and _is_edge(text, at + len(word))):
+        at = text.find(word, at + 1)
+    return at >= 0
+
+
+def _is_edge(text: str, at: int) -> bool:
+    """Tell whether a word begins or ends at a place, as a pattern could at the cost of compiling each word."""
+    left, right = text[at - 1 : at] if at else "", text[at : at + 1]
+    return (left.isalnum() or left == "_") != (right.isalnum() or right == "_")
 
 
 @lru_cache(maxsize=64)
@@ -76,20 +87,16 @@ def _figures(language: str) -> frozenset[str]:
     return frozenset(word for each in forms for word in each)
 
 
-@lru_cache(maxsize=1024)
-def _guessed(head: str) -> str:
-    return guess(head)
-
-
 def aspects(edit: Edit, setting: Setting) -> tuple[Aspect, ...]:
     """Name what an edit touches, facts first."""
     if edit.op is Op.MOVE:
         return (Aspect.PASSAGE,)
-    left, right = _bag(edit.before), _bag(edit.after)
-    gone, come = left - right, right - left
+    before, after = _keys(edit.before), _keys(edit.after)
     where = setting.lines(edit.after_span)
-    if _keys(edit.before) == _keys(edit.after):
+    if before == after:
         return (*where, Aspect.LAYOUT)
+    left, right = Counter(before), Counter(after)
+    gone, come = left - right, right - left
     found = [
         *_valued(edit, setting, gone + come or left),
         *_conceived(gone, come, setting),
@@ -113,10 +120,6 @@ def changes_fact(edit: Edit) -> bool:
 
 def _keys(text: str) -> list[str]:
     return [name for name in map(key, tokens(text)) if name]
-
-
-def _bag(text: str) -> Counter[str]:
-    return Counter(_keys(text))
 
 
 def sentence_at(text: str, span: Span) -> Span:

@@ -139,7 +139,12 @@ def guess(text: str) -> str:
 
     Only the first 2,000 characters are looked at.
     """
-    head = fold(text[:_LOOKED_AT])
+    return _guessed(text[:_LOOKED_AT])
+
+
+@lru_cache(maxsize=1 << 10)
+def _guessed(text: str) -> str:
+    head = fold(text)
     if not head.isascii():
         letters = sum(map(str.isalpha, head)) or 1
         for language, script in _SCRIPTS.items():
@@ -148,13 +153,11 @@ def guess(text: str) -> str:
     words = _WORD.findall(head)
     scores: dict[str, float] = {}
     weights = _weights()
-    hits = 0
-    for word, times in Counter(words).items():
-        if shared := weights.get(word):
-            hits += times
-            for language in shared:
-                scores[language] = scores.get(language, 0) + times / len(shared)
-    if hits * 12 < len(words):
+    told = list(filter(weights.__contains__, words))
+    for word, times in Counter(told).items():
+        for language in weights[word]:
+            scores[language] = scores.get(language, 0) + times / len(weights[word])
+    if len(told) * 12 < len(words):
         return ""
     return max(sorted(scores), key=lambda language: scores[language], default="")
 

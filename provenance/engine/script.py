@@ -162,7 +162,7 @@ def _joined(steps: Sequence[Step]) -> list[Step]:
 @lru_cache(maxsize=1 << 12)
 def bag(text: str) -> Counter[str]:
     """Count the words of a text by key."""
-    return Counter(name for name in map(key, tokens(text)) if name)
+    return Counter(filter(None, map(key, tokens(text))))
 
 
 def _alike(x: str, y: str) -> float:
@@ -172,7 +172,8 @@ def _alike(x: str, y: str) -> float:
 def likeness(x: Counter[str], y: Counter[str]) -> float:
     """Give the share of words that two bags have in common, from 0 to 1 (Dice)."""
     total = x.total() + y.total()
-    return 2 * (x & y).total() / total if total else 1.0
+    shared = sum(min(x[word], y[word]) for word in x.keys() & y.keys())
+    return 2 * shared / total if total else 1.0
 
 
 def pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:

@@ -23,15 +23,22 @@ _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     "\u0900-\u0963\u0971-\u0dff\u200c\u200d"
 )
-_LETTER = rf"(?:(?![{DENSE}])[^\W\d_]|[{_MARKS}])"
-_TOKEN = re.compile(
-    rf"\s+"
-    rf"|\d+(?:[.,:'\u2019\u00a0\u202f]\d+)*"
-    rf"|(?:[^\W\d_]\.){{2,}}"
-    rf"|{_LETTER}+(?:['\u2019]{_LETTER}+)*"
-    rf"|.",
-    re.DOTALL,
-)
+
+
+def _token(letter: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"\s+"
+        rf"|\d+(?:[.,:'\u2019\u00a0\u202f]\d+)*"
+        rf"|(?:[^\W\d_]\.){{2,}}"
+        rf"|{letter}+(?:['\u2019]{letter}+)*"
+        rf"|.",
+        re.DOTALL,
+    )
+
+
+_TOKEN = _token(rf"(?:(?![{DENSE}])[^\W\d_]|[{_MARKS}])")
+_PLAIN_TOKEN = _token(r"[^\W\d_]")
+_UNUSUAL = re.compile(f"[{DENSE}{_MARKS}]")
 STEM = 5
 
 _POSSESSIVE = re.compile(r"['\u2019]s$")
@@ -50,7 +57,9 @@ class Word:
 
 def tokens(text: str) -> list[str]:
     """Cut a text into tokens; joined, they are the text."""
-    return _TOKEN.findall(text)
+    # most texts have neither a dense script nor combining marks, and then a pattern of half the cost cuts the same
+    usual = text.isascii() or not _UNUSUAL.search(text)
+    return (_PLAIN_TOKEN if usual else _TOKEN).findall(text)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -75,7 +84,7 @@ def words(text: str, start: int = 0) -> list[Word]:
     """List the words of a text in order, signs left out; `start` is added to every place."""
     found = []
     at = start
-    for token in _TOKEN.findall(text):
+    for token in tokens(text):
         end = at + len(token)
         name = key(token)
         if name:
