@@ -11,6 +11,8 @@ import re
 import unicodedata
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import accumulate, chain, count
+from operator import add
 from zlib import crc32
 
 from provenance.engine.words import DENSE
@@ -22,7 +24,6 @@ _LONG = 7
 _FIGURES = 3
 _HAN = "\u3000"
 
-_SPACE = re.compile(b" ")
 _WORD = re.compile(r"[^\W_]+")
 _DENSE = re.compile(f"[{DENSE}]")
 _DENSE_WORD = re.compile(f"[{DENSE}]|(?:(?![{DENSE}])[^\\W_])+")
@@ -40,23 +41,24 @@ def _of_paragraph(text: str) -> frozenset[int]:
     dense = not folded.isascii() and bool(_DENSE.search(folded))
     words = (_DENSE_WORD if dense else _WORD).findall(folded)
     names = _NAME.findall(folded) if dense else words
-    return frozenset(map(_number, [*_runs(words), *_telling(names)]))
+    telling = filter(None, map(_telling, set(names)))
+    return frozenset(chain(map(_number, _runs(words)), telling))
 
 
 def _runs(words: list[str]) -> list[bytes]:
     """Give the runs of words that their own hash chooses."""
     line = " ".join(words).encode()
-    starts = [0, *(match.end() for match in _SPACE.finditer(line))]
-    ends = [start - 1 for start in starts[RUN:]]
-    if len(starts) >= RUN:
-        ends.append(len(line))
-    return [run for run in map(line.__getitem__, map(slice, starts, ends)) if not crc32(run) % ONE_RUN_IN]
+    ends = list(map(add, accumulate(map(len, line.split(b" "))), count()))
+    runs = list(map(line.__getitem__, map(slice, [0, *(end + 1 for end in ends)], ends[RUN - 1 :])))
+    return [run for run, chosen in zip(runs, map(crc32, runs), strict=True) if not chosen % ONE_RUN_IN]
 
 
-def _telling(words: list[str]) -> list[bytes]:
-    """Give the long words and figures that their own hash chooses."""
-    long = [w for w in set(words) if len(w) >= _LONG or (len(w) >= _FIGURES and not w.isalpha()) or w[0] >= _HAN]
-    return [data for data in map(str.encode, long) if not crc32(data) % ONE_WORD_IN]
+@lru_cache(maxsize=1 << 14)
+def _telling(word: str) -> int:
+    """Give the number of a long word or a figure, 0 for another and for one that its own hash leaves out."""
+    telling = len(word) >= _LONG or (len(word) >= _FIGURES and not word.isalpha()) or word[0] >= _HAN
+    data = word.encode() if telling else b""
+    return _number(data) if telling and not crc32(data) % ONE_WORD_IN else 0
 
 
 def _number(data: bytes) -> int:
