@@ -39,6 +39,7 @@ class Sentence:
         return hash(self.span)
 
 
+@lru_cache(maxsize=128)  # an article is read again beside every text that may be a copy of it
 def read(text: str, language: str) -> tuple[Sentence, ...]:
     """Read the sentences of a canonical text."""
     found = []
@@ -46,8 +47,8 @@ def read(text: str, language: str) -> tuple[Sentence, ...]:
     for start, end in sentences(text):
         paragraph += "\n\n" in text[last:start]
         last = end
-        keys, counts, said = _analysed(text[start:end], language)
-        found.append(Sentence((start, end), keys, counts, frozenset(counts), said, paragraph))
+        keys, counts, held, said = _analysed(text[start:end], language)
+        found.append(Sentence((start, end), keys, counts, held, said, paragraph))
     return tuple(found)
 
 
@@ -58,11 +59,13 @@ def features(text: str, language: str) -> Counter[str]:
 
 def figures(text: str, language: str) -> tuple[values.Value, ...]:
     """Read the values of a piece of text that are no part of a qualifier (the "one" of "one-time")."""
-    return _analysed(text, language)[2]
+    return _analysed(text, language)[3]
 
 
 @lru_cache(maxsize=1 << 14)
-def _analysed(sentence: str, language: str) -> tuple[tuple[str, ...], Counter[str], tuple[values.Value, ...]]:
+def _analysed(
+    sentence: str, language: str
+) -> tuple[tuple[str, ...], Counter[str], frozenset[str], tuple[values.Value, ...]]:
     known = lexicon(language)
     listed = words(sentence)
     mentions = known.mentions(sentence)
@@ -85,7 +88,7 @@ def _analysed(sentence: str, language: str) -> tuple[tuple[str, ...], Counter[st
             found[f" {word.key}"] += 1
         else:
             found[word.stem] += 1
-    return tuple(word.key for word in listed), found, said
+    return tuple(word.key for word in listed), found, frozenset(found), said
 
 
 class Weights:

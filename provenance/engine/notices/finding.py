@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from provenance.engine.notices.claims import claims
 from provenance.engine.notices.grammar import LIMIT, Grammar, data, weights
@@ -25,6 +25,7 @@ INNER = 1.0
 """What a note at the end of another paragraph has to weigh above the threshold."""
 
 
+@lru_cache(maxsize=256)  # a text is looked at as one revision, then as the one before the next, and as a copy
 def find(text: str, language: str = "") -> tuple[Notice, ...]:
     """Find the notices that stand in a canonical text, in order, each with its span; none overlaps another."""
     found = [tag] if (tag := _tag(text)) else []
