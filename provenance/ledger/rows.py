@@ -88,7 +88,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _begun(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", PATIENCE, uri=True, isolation_level=None)
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=PATIENCE, uri=True, isolation_level=None)
     try:
         connection.execute("BEGIN")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -100,5 +100,5 @@ def _begun(path: Path) -> sqlite3.Connection:
 
 def heal(path: Path) -> None:
     """Roll back what a writer that died left half done."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", PATIENCE, uri=True)) as connection:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", timeout=PATIENCE, uri=True)) as connection:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
