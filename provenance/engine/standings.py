@@ -11,12 +11,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from provenance.engine import derivation, passages, shares, wording
-from provenance.engine.aspects import sentence_at
 from provenance.engine.comparison import Comparison
-from provenance.engine.features import features, grams
+from provenance.engine.features import features
 from provenance.engine.lineage import superseded
+from provenance.engine.settling import SHOWN, settled
 from provenance.engine.tells import tells
-from provenance.engine.words import words
 from provenance.model import (
     By,
     Copy,
@@ -32,11 +31,6 @@ from provenance.model import (
     Update,
 )
 
-BLANK = 2
-"""Code points of the blank line between two paragraphs."""
-SHOWN = frozenset({State.CARRIED, State.MISSING})
-SURE = 0.94
-"""Confidence of a reading that rests on words or values in their place."""
 FROM_NOTICE = 0.7
 """What is left of the confidence in a verdict on an update that only its notice tells of."""
 TOLD = 0.35
@@ -62,11 +56,9 @@ def judge(
     covered = shares.coverage(comparison)
     readings = {u.id: settled(u, [_read(edit, u, comparison) for edit in u.edits], comparison) for u in updates}
     chosen, between = _made_from(revisions, updates, readings, copy)
-    published = {r.n: _published(r) for r in revisions}
+    out = published(revisions)
     standings = tuple(
-        _standing(
-            update, readings[update.id], updates, comparison, _unseen(published.get(update.revision), observed_at)
-        )
+        _standing(update, readings[update.id], updates, comparison, _unseen(out.get(update.revision), observed_at))
         for update in updates
     )
     return Copy(
@@ -101,10 +93,17 @@ def _made_from(
     return derivation.made_from(votes, times, copy.metadata.modified_at or copy.metadata.published_at)
 
 
-def _published(revision: Revision) -> datetime | None:
-    """Give when a revision came out: the time it claims, unless we saw it before that."""
-    claimed, seen = revision.metadata.modified_at, revision.observed_at
-    return min(claimed, seen) if claimed and seen else claimed or seen
+def published(revisions: Sequence[Revision]) -> dict[int, datetime | None]:
+    """Give when each revision came out: the time it claims, unless that is the one before's, or we saw it earlier."""
+    found: dict[int, datetime | None] = {}
+    last: datetime | None = None
+    for revision in revisions:
+        claimed, seen = revision.metadata.modified_at, revision.observed_at
+        if claimed and last and claimed <= last:
+            claimed = None  # changed without a word: only our own clock tells when
+        found[revision.n] = min(claimed, seen) if claimed and seen else claimed or seen
+        last = revision.metadata.modified_at or last
+    return found
 
 
 def _unseen(published: datetime | None, observed: datetime | None) -> bool:
@@ -140,64 +139,6 @@ def _by_op(edit: Edit, update: Update, comparison: Comparison) -> wording.Readin
     if edit.op is Op.MOVE or (edit.op is not Op.REPLACE and _whole(edit, update.revision, comparison)):
         return passages.read(edit, update.revision, comparison)
     return wording.read(edit, tells(edit, update.revision, comparison), comparison)
-
-
-def settled(update: Update, readings: list[wording.Reading], comparison: Comparison) -> list[wording.Reading]:
-    """Let the edits of one update speak together where one alone would mislead.
-
-    Lacking what was taken out says nothing in a copy that also lacks what came in its place, or still has the rest of
-    it. A paragraph of an addition that the copy retells in its own words is not missing because its sentence was left
-    out. In one sentence, what stands there outweighs what can only be inferred.
-    """
-    out = list(readings)
-    for at, (edit, reading) in enumerate(zip(update.edits, readings, strict=True)):
-        others = [(e, r) for e, r in zip(update.edits, readings, strict=True) if e is not edit]
-        instead = any(r.state is State.MISSING and _at_one_place(e, edit) for e, r in others)
-        if reading.by_absence and reading.state is State.CARRIED and instead:
-            out[at] = replace(wording.NOTHING, because="its absence alone tells nothing here")
-        elif reading.by_absence and reading.state is State.MISSING:
-            retold = [
-                r
-                for e, r in others
-                if e.op is edit.op is Op.INSERT
-                and r.state is State.CARRIED
-                and (reading.share >= passages.HINTED or not _verbatim(e, r))
-            ]
-            if retold:
-                out[at] = replace(retold[0], confidence=0.7, because="tells the addition in its own words")
-        elif reading.state is State.DIVERGED and any(r.state in SHOWN and r.confidence >= SURE for _, r in others):
-            out[at] = replace(reading, state=State.NOT_APPLICABLE, because="cannot be told here; other places decide")
-        elif reading.confidence < SURE:
-            near = [
-                r
-                for e, r in others
-                if r.confidence >= SURE and r.state in SHOWN and _one_sentence(e, edit, comparison, update)
-            ]
-            if near and reading.state in SHOWN and len({r.state for r in near}) == 1:
-                out[at] = near[0]
-    return out
-
-
-def _at_one_place(x: Edit, y: Edit) -> bool:
-    """Tell whether two edits stand side by side in the later text."""
-    a, b = x.after_span, y.after_span
-    return a is not None and b is not None and min(abs(a[0] - b[1]), abs(b[0] - a[1])) <= BLANK
-
-
-def _verbatim(edit: Edit, reading: wording.Reading) -> bool:
-    """Tell whether a reading found an addition in the article's own words."""
-    if reading.sentence is None:
-        return False
-    mine = {gram for text in (edit.after,) for gram in grams([w.key for w in words(text)], passages.RUN)}
-    return bool(mine & grams(reading.sentence.keys, passages.RUN))
-
-
-def _one_sentence(x: Edit, y: Edit, comparison: Comparison, update: Update) -> bool:
-    """Tell whether two edits stand in the same sentence of the later text."""
-    text = comparison.lineage.texts[update.revision]
-    return bool(x.after_span and y.after_span) and sentence_at(text, x.after_span or (0, 0)) == sentence_at(
-        text, y.after_span or (0, 0)
-    )
 
 
 def _whole(edit: Edit, revision: int, comparison: Comparison) -> bool:
