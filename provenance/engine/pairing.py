@@ -21,6 +21,7 @@ _GONE = frozenset({Says.REMOVED, Says.RETRACTED})
 _MENDED = frozenset({Says.CORRECTED, Says.CLARIFIED})
 LONGEST = 60
 """Words of an insertion past which it is an addition, whatever a notice corrects."""
+_QUALIFIERS = frozenset({"~former", "~alleged", "~acting", "~deputy"})
 _SAME = {"departed": "former"}
 """Who has left an office is a former holder of it."""
 CONTEXT_WORDS = 3
@@ -138,12 +139,17 @@ def beside(left: Edit, right: Edit) -> bool:
     return left.op in {Op.INSERT, Op.DELETE} and a is not None and b is not None and 0 <= b[0] - a[1] <= 2  # noqa: PLR2004 - a blank line
 
 
-def marks(changed: Meaning) -> list[object]:
-    """Give what makes two edits the same change, closest first: the same words, the same values, the same qualifier."""
+def marks(edit: Edit, changed: Meaning) -> list[object]:
+    """Give what makes two edits the same change, closest first: the same words, the same values, the same qualifier.
+
+    A whole passage is the same as another only to the word: it says too much for a figure in it to tell.
+    """
     found: list[object] = [changed] if changed.stems else []
+    if Aspect.PASSAGE in edit.aspects:
+        return found
     if changed.values:
         found.append(changed.values)
-    return [*found, *sorted(stem for stem in changed.stems if stem.startswith("~"))]
+    return [*found, *sorted(stem for stem in changed.stems if stem in _QUALIFIERS)]
 
 
 def _spread(edits: Sequence[Edit], changed: Sequence[Meaning], found: dict[int, Told]) -> None:
@@ -153,9 +159,11 @@ def _spread(edits: Sequence[Edit], changed: Sequence[Meaning], found: dict[int, 
     known: dict[object, Told] = {}
     for edit, change in zip(edits, changed, strict=True):
         if edit.n in found:
-            known |= dict.fromkeys(marks(change), found[edit.n])
+            known |= dict.fromkeys(marks(edit, change), found[edit.n])
     for edit, change in zip(edits, changed, strict=True):
-        hit = next((known[mark] for mark in marks(change) if mark in known), None) if edit.n not in found else None
+        hit = (
+            next((known[mark] for mark in marks(edit, change) if mark in known), None) if edit.n not in found else None
+        )
         if hit:
             found[edit.n] = hit
     for left, right in [*pairwise(edits), *pairwise(edits[::-1])]:
@@ -207,11 +215,11 @@ def _by_place(edits: Sequence[Edit], told: Sequence[Told], found: dict[int, Told
         start, end = after.rfind("\n\n", 0, left) + 2, after.find("\n\n", right)
         if left <= start and right >= (len(after.rstrip()) if end < 0 else end):
             continue  # a paragraph of its own
-        for edit in edits:
-            place = edit.after_span
-            inside = place is not None and start <= place[0] and (end < 0 or place[1] <= end)
-            if edit.n not in found and inside and _fits(t.claim, edit):
-                found[edit.n] = t
+        open_ = [e for e in edits if e.n not in found and e.after_span and _fits(t.claim, e)]
+        inside = [e for e in open_ if e.after_span and start <= e.after_span[0] and (end < 0 or e.after_span[1] <= end)]
+        sentence = sentence_at(after, (max(start, left - 2), max(start, left - 2)))
+        near = [e for e in inside if e.after_span and sentence[0] <= e.after_span[0] < sentence[1]]
+        found |= {edit.n: t for edit in near or inside}
 
 
 def _by_count(edits: Sequence[Edit], changed: Sequence[Meaning], told: Sequence[Told], found: dict[int, Told]) -> None:
@@ -224,14 +232,18 @@ def _by_count(edits: Sequence[Edit], changed: Sequence[Meaning], told: Sequence[
         fact = changes_fact(edit) or Aspect.QUOTE in edit.aspects
         if edit.n in found or not fact or (edit.op is Op.INSERT and Aspect.PASSAGE in edit.aspects):
             continue
-        home = next((homes[mark] for mark in marks(change) if mark in homes), None)
+        home = next((homes[mark] for mark in marks(edit, change) if mark in homes), None)
         if home is None:
             groups.append(home := [])
         home.append(edit)
-        homes |= dict.fromkeys(marks(change), home)
+        homes |= dict.fromkeys(marks(edit, change), home)
     if idle and len(groups) <= len(idle):
         for group, t in zip(groups, idle, strict=False):
             found |= {edit.n: t for edit in group}
+    gone = [t for t in told if t not in found.values() and t.claim.says in _GONE]
+    left = [e for e in edits if e.n not in found and e.op is Op.DELETE and Aspect.PASSAGE in e.aspects]
+    if gone and left and all(beside(x, y) for x, y in pairwise(left)):
+        found |= {edit.n: gone[0] for edit in left}
 
 
 def _by_sort(edits: Sequence[Edit], told: Sequence[Told], found: dict[int, Told]) -> None:

@@ -127,7 +127,7 @@ def _silent(edits: Sequence[Edit], changed: Sequence[Meaning], before: str, afte
     groups: list[list[Edit]] = []
     homes: dict[object, list[Edit]] = {}
     for edit in edits:
-        own = [_sentence(edit, before, after), *([] if is_refile(edit) else marks(changed[edit.n]))]
+        own = [_sentence(edit, before, after), *([] if is_refile(edit) else marks(edit, changed[edit.n]))]
         home = next((homes[mark] for mark in own if mark in homes), None)
         if home is None and groups and beside(groups[-1][-1], edit):
             home = groups[-1]
