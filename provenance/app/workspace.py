@@ -41,14 +41,15 @@ class Workspace:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """Open the conclusions, which lie in the store's folder unless `prov.toml` there names a database."""
+        """Open the conclusions, which lie in the store's folder unless `prov.toml` there names a file or a database."""
         from provenance.ledger import Ledger
 
-        return Ledger.open(self.settings.get("ledger") or self.store.path / "ledger.sqlite")
+        named = self.settings.get("ledger") or "ledger.sqlite"
+        return Ledger.open(named if "://" in named else self.store.path / named)
 
     @cached_property
     def settings(self) -> dict[str, Any]:
-        """Read the store's own settings: `ledger`, a database URL, and `lock_timeout` in seconds."""
+        """Read the store's own settings: `ledger`, a file or a database URL, and `lock_timeout` in seconds."""
         return read_settings(self.path / SETTINGS, _OF_STORE)
 
     def locked(self) -> AbstractContextManager[None]:

@@ -310,3 +310,33 @@ def test_the_store_is_found_by_option_environment_and_settings(
     monkeypatch.setenv("PROV_STORE", "nowhere")
     assert 3 == prov("status").code
     assert ARTICLE in prov("--store", "../elsewhere", "show", "--meta", ARTICLE).out
+
+
+def test_a_change_under_an_old_time_is_dated_by_when_it_was_seen(prov: Prov, tmp_path: Path) -> None:
+    """A publisher that leaves the time as it was says nothing of when: table, page and log agree on that."""
+    first, second, copy = (json.loads(line) for line in drafts("Ferry").splitlines())
+    second["modified_at"] = first["modified_at"]
+    prov("init")
+    prov("ingest", "-", feed=b"".join(json.dumps(each).encode() + b"\n" for each in (first, second, copy)))
+
+    assert "2025-03-04 12:00Z" in prov("status").out
+    assert "@1 2025-03-04 12:00Z" in prov("status", "https://wire").out
+    assert prov("log", "https://wire").out.startswith("@1   2025-03-04 12:00Z")
+
+
+def test_a_copy_of_a_withdrawn_article_is_quoted_once(prov: Prov, behind: Path) -> None:
+    """Which words of it are old does not matter any more: it still runs, and should not."""
+    killed = json.loads(drafts("Ferry").splitlines()[0]) | {
+        "status": "withdrawn",
+        "headline": "KILL: Ferry",
+        "body": "EDITORS: Kill the story FERRY. It was made up. Do not use it.",
+        "modified_at": "2025-03-04T15:00Z",
+        "observed_at": "2025-03-04T15:00Z",
+    }
+    seen = json.loads(drafts("Ferry").splitlines()[2]) | {"observed_at": "2025-03-06T12:00Z"}
+    prov("ingest", "-", feed=b"".join(json.dumps(each).encode() + b"\n" for each in (killed, seen)))
+
+    for command in (["status"], ["status", "https://wire"], ["explain", "https://mirror"]):
+        out = " ".join(prov(*command).out.split())
+        assert 1 == out.count("(withdrawn: not to be used any more)"), out
+    assert "still runs an article that was withdrawn" in " ".join(prov("explain", "https://mirror").out.split())
