@@ -68,8 +68,8 @@ def compare(
     old, new = body(before, gone), body(after, come)
     steps = script(old.text, new.text)
     found = [edit for step in steps if not step.kept for edit in _edits(step, old, new)]
-    named = (replace(edit, aspects=aspects(edit, setting)) for edit in _moves(found))
-    edits = [replace(edit, n=n) for n, edit in enumerate(sorted(named, key=_place))]
+    placed = enumerate(sorted(_moves(found), key=_place))
+    edits = [replace(edit, n=n, aspects=aspects(edit, setting)) for n, edit in placed]
     return edits, None if gone or come else steps
 
 

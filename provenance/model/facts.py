@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NewType
 
@@ -25,6 +26,7 @@ LOCAL = "https://file.invalid/"
 """How the URL of an article begins that was read from a file and has no address of its own; the file's path follows."""
 
 
+@lru_cache(maxsize=1 << 10)
 def article_id(url: str) -> ArticleId:
     """Name the article that a canonical URL stands for."""
     return ArticleId(sha256(url.encode()).hexdigest()[:16])

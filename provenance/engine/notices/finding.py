@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from provenance.engine.notices.claims import claims
@@ -50,7 +50,7 @@ def read(note: str, language: str = "") -> Notice | None:
         return None
     if len(note) > LIMIT:
         return Notice(note, None, (), "metadata", language)
-    return _notice(note, None, weigh(note, _languages(note, language)[0]))
+    return _notice(note, None, weigh(note, _grammar(note, language)))
 
 
 def strip(text: str, notices: Iterable[Notice]) -> tuple[Span, ...]:
@@ -67,7 +67,7 @@ def _weighed(text: str, candidate: Candidate, language: str) -> tuple[Span, Weig
     span = candidate.span
     note = text[slice(*span)]
     edge = text.count("\n\n", 0, span[0]) < EDGE or text.count("\n\n", span[1]) < EDGE
-    weight = weigh(note, _languages(note, language)[0], edge=edge, bracket=candidate.bracket)
+    weight = weigh(note, _grammar(note, language), edge=edge, bracket=candidate.bracket)
     if weight.alone:
         weight, span = _with_next(text, span, weight)
     return span, weight
@@ -96,16 +96,18 @@ def _with_next(text: str, span: Span, alone: Weight) -> tuple[Weight, Span]:
     return Weight(grammar, 0.0, alone.rule), span
 
 
-def _languages(note: str, language: str) -> Sequence[Grammar]:
-    """List the grammars that a note may be written in, the likeliest first: by how it opens, and its frequent words."""
+def _grammar(note: str, language: str) -> Grammar:
+    """Give the grammar that a note is written in, by its frequent words, among those that know how it opens."""
     name = language.replace("_", "-").split("-")[0].lower()
     known = of_text(note)
     words = frozenset(_WORD.findall(note.casefold()))
     named = next((each for each in known if each.language == name), None)
     if named and len(words & named.common) >= _SURE and named.opener.match(note):
-        return (named,)
-    opened = [each for each in known if each.opener.match(note) or any(cue in note for cue in each.cues)]
-    return sorted(opened or known, key=lambda each: _NAMED * (each.language != name) - len(words & each.common))
+        return named
+    # the likeliest first: a language whose openers are not asked for need not be compiled
+    ranked = sorted(known, key=lambda each: _NAMED * (each.language != name) - len(words & each.common))
+    opened = (each for each in ranked if any(cue in note for cue in each.cues) or each.opener.match(note))
+    return next(opened, ranked[0])
 
 
 def _notice(note: str, span: Span | None, weight: Weight) -> Notice:
