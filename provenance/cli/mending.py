@@ -14,6 +14,14 @@ _ENOUGH = 2
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
+class Token(NamedTuple):
+    """A word or a sign of a text, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
 class Mend(NamedTuple):
     """The half-open place in a sentence that is to be replaced, and by what."""
 
@@ -31,17 +39,16 @@ def mend(quote: str, wanted: str, before: str, after: str) -> Mend | None:
 
     The words beside it must be the same in both, or the old words stand in the quote once; None where neither holds.
     """
+    said, old = _tokens(quote), _words(before)
     if after:
-        for count in _BESIDE:
-            for old, new in _surroundings(wanted, before, after, count):
-                if found := _only(_pattern(old), quote):
-                    return Mend(*found.span(), new)
-    if not before:
-        return None
-    found = _only(_pattern(before), quote)
+        for words, new in _surroundings(wanted, old, _words(after)):
+            if found := _only(words, said):
+                return Mend(*found, new)
+    found = _only(old, said) if old else None
     if found and not after:
-        return Mend(*_with_a_space(found, quote), "")
-    return Mend(*found.span(), after) if found else None
+        start, end = found
+        return Mend(start - 1 if quote[start - 1 : start] == " " else start, end, "")
+    return Mend(*found, after) if found else None
 
 
 def window(text: str, start: int, end: int) -> str:
@@ -55,27 +62,35 @@ def window(text: str, start: int, end: int) -> str:
     return ("... " if left else "") + head + text[start:end] + tail + (" ..." if right < len(text) else "")
 
 
-def _surroundings(wanted: str, before: str, after: str, count: int) -> Iterator[tuple[str, str]]:
-    """Yield the old and the new words with so many words on either side, for each place where `after` stands."""
-    for place in re.finditer(rf"(?<!\w){re.escape(after)}" if after[0].isalnum() else re.escape(after), wanted):
-        left = [each.start() for each in _TOKEN.finditer(wanted, 0, place.start()) if each[0].isalnum()][-count:]
-        right = [each.end() for each in _TOKEN.finditer(wanted, place.end()) if each[0].isalnum()][:count]
-        if len(left) + len(right) >= _ENOUGH:
-            start, end = left[0] if left else 0, right[-1] if right else len(wanted)
-            yield wanted[start : place.start()] + before + wanted[place.end() : end], wanted[start:end]
+def _surroundings(wanted: str, old: list[str], new: list[str]) -> Iterator[tuple[list[str], str]]:
+    """Yield the old words and the new text with some words on either side, for each place where `new` stands."""
+    tokens = _tokens(wanted)
+    names = [token.text for token in tokens]
+    for count in _BESIDE:
+        for at in _places(new, names):
+            end = at + len(new)
+            left = [n for n in range(at) if names[n].isalnum()][-count:]
+            right = [n for n in range(end, len(names)) if names[n].isalnum()][:count]
+            if len(left) + len(right) >= _ENOUGH:
+                first, last = left[0] if left else 0, right[-1] + 1 if right else len(names)
+                text = wanted[tokens[first].start : tokens[last - 1].end]
+                yield [*names[first:at], *old, *names[end:last]], text
 
 
-def _pattern(words: str) -> str:
-    inside = r"\s*".join(map(re.escape, _TOKEN.findall(words)))
-    return rf"(?<!\w){inside}(?!\w)" if inside else r"(?!)"
+def _tokens(text: str) -> list[Token]:
+    return [Token(found[0], *found.span()) for found in _TOKEN.finditer(text)]
 
 
-def _only(pattern: str, text: str) -> re.Match[str] | None:
-    first, *more = [*re.finditer(pattern, text), None][:3]
-    return first if more == [None] else None
+def _words(text: str) -> list[str]:
+    return _TOKEN.findall(text)
 
 
-def _with_a_space(found: re.Match[str], text: str) -> tuple[int, int]:
-    """Take the blank before words that go with them."""
-    start, end = found.span()
-    return (start - 1, end) if start and text[start - 1] == " " else (start, end)
+def _places(words: list[str], among: list[str]) -> list[int]:
+    size = len(words)
+    return [at for at in range(len(among) - size + 1) if among[at : at + size] == words] if words else []
+
+
+def _only(words: list[str], tokens: list[Token]) -> tuple[int, int] | None:
+    """Give the place of words that stand there once."""
+    places = _places(words, [token.text for token in tokens])
+    return (tokens[places[0]].start, tokens[places[0] + len(words) - 1].end) if len(places) == 1 else None
