@@ -14,7 +14,6 @@ from provenance.model import ArticleId, Copy, Revision
 JUDGED = 6
 """So many articles are read, of those that share the most with a text."""
 OFFERED = 100
-HALF = 0.5
 CLOSER = 1.25
 """An intermediate copy is named as upstream only where it shares so many times as much as its own upstream does."""
 
@@ -76,7 +75,7 @@ class Linking:
     def _is_likely(self, article: ArticleId, found: dict[ArticleId, Found]) -> bool:
         """Doubt a copy as upstream where the text is no copy of what that was taken from."""
         above = self._above(article)
-        return not above or any(upstream in found for upstream in above) or found[article].copy.coverage >= HALF
+        return not above or any(upstream in found for upstream in above)
 
     def _yielded(self, best: ArticleId, found: dict[ArticleId, Found]) -> ArticleId:
         """Go up from a copy of a copy to the first upstream that the text follows nearly as closely."""
