@@ -43,18 +43,12 @@ class Setting:
         """Give the words of that language."""
         return lexicon(self.language)
 
-    @cached_property
-    def masthead(self) -> tuple[tuple[Aspect, Span], ...]:
-        """Give the headline, byline and date lines of the later text."""
-        known = fields.masthead(self.after)
-        found = [(Aspect.HEADLINE, known.headline), (Aspect.BYLINE, known.byline), (Aspect.BYLINE, known.dateline)]
-        return tuple((aspect, line.span) for aspect, line in found if line)
-
-    def lines(self, span: Span | None) -> list[Aspect]:
-        """Name the line at the head of the text that a span lies in."""
+    def lines(self, edit: Edit) -> list[Aspect]:
+        """Name the line at the head of the later text, or where it is gone of the earlier, that an edit lies in."""
+        text, span = (self.after, edit.after_span) if edit.after else (self.before, edit.before_span)
         if span is None or span[0] > HEAD:
             return []
-        return [aspect for aspect, line in self.masthead if line[0] <= span[0] and span[1] <= line[1]]
+        return [aspect for aspect, line in _masthead(text) if line[0] <= span[0] and span[1] <= line[1]]
 
     def is_figure(self, word: str) -> bool:
         """Tell whether a word can be part of a figure or a date."""
@@ -79,6 +73,14 @@ def _is_edge(text: str, at: int) -> bool:
     return (left.isalnum() or left == "_") != (right.isalnum() or right == "_")
 
 
+@lru_cache(maxsize=16)
+def _masthead(text: str) -> tuple[tuple[Aspect, Span], ...]:
+    """Give the headline, byline and date lines of a text."""
+    known = fields.masthead(text)
+    found = [(Aspect.HEADLINE, known.headline), (Aspect.BYLINE, known.byline), (Aspect.BYLINE, known.dateline)]
+    return tuple((aspect, line.span) for aspect, line in found if line)
+
+
 @lru_cache(maxsize=64)
 def _figures(language: str) -> frozenset[str]:
     """Give the words of a language that a figure or a date is spelled with."""
@@ -92,7 +94,7 @@ def aspects(edit: Edit, setting: Setting) -> tuple[Aspect, ...]:
     if edit.op is Op.MOVE:
         return (Aspect.PASSAGE,)
     before, after = _keys(edit.before), _keys(edit.after)
-    where = setting.lines(edit.after_span)
+    where = setting.lines(edit)
     if before == after:
         return (*where, Aspect.LAYOUT)
     left, right = Counter(before), Counter(after)

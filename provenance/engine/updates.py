@@ -116,7 +116,9 @@ def _taken_back(edits: Sequence[Edit], told: Sequence[Told]) -> dict[int, Told]:
 
 
 def is_refile(edit: Edit) -> bool:
-    """Tell whether an edit only mends wording, spelling or layout."""
+    """Tell whether an edit only mends wording, spelling or layout, or the lines above the story."""
+    if Aspect.BYLINE in edit.aspects:
+        return True
     if edit.op is Op.MOVE or set(edit.aspects) <= {Aspect.SPELLING, Aspect.LAYOUT, Aspect.QUOTE, Aspect.HEADLINE}:
         return edit.op is Op.MOVE or bool({Aspect.SPELLING, Aspect.LAYOUT} & set(edit.aspects))
     return set(edit.aspects) <= _REFILED
