@@ -16,7 +16,6 @@ _DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[^\W\d_]{5,}[.。]|다\.|。")
 _LETTERS = re.compile(r"[^\W\d_]")
 _CONTRAST = re.compile(r"[,–—-] (?:and )?not ", re.IGNORECASE)
-_SLIGHT = frozenset({"dated", "edge", "bracket", "refuse", "long"})
 _ANCHORS = frozenset({"wire", "remark", "earlier", "loose", "self", "sorry"})
 """Cues of which a notice without a label has one: the others are found in any story about an error."""
 _CHANGES = frozenset({"wire", "remark", "wrong", "verb", "sorry"})
@@ -55,14 +54,17 @@ def weigh(note: str, grammar: Grammar, *, edge: bool = False, bracket: bool = Fa
     label, body = (headed[0], headed[1].end()) if headed else (None, 0)
     if not headed and grammar.hints and not _hinted(note.casefold(), grammar):
         return Weight(grammar, 0.0, grammar.language)
-    shown = dict(_shown(note, body, grammar, label, edge=edge, bracket=bracket))
-    if headed and headed[1].groupdict().get("date"):
-        shown["dated"] = weights()["dated"]
-    telling = {name: weight for name, weight in shown.items() if name not in _SLIGHT}
-    total = sum(shown.values()) if _stands(note, label, shown, grammar) else 0.0
-    rule = max(telling, key=telling.__getitem__, default="")
+    bare = _unquoted(note)
+    shown = dict(_telling(note, bare, body, grammar, label, bracket=bracket))
+    total = 0.0
+    if _stands(note, label, shown, grammar):
+        dated = headed is not None and bool(headed[1].groupdict().get("date"))
+        slight = {"edge": edge, "bracket": bracket, "long": len(note) > LONG}
+        slight |= {"refuse": _is_refused(note, bare, body, grammar), "dated": dated}
+        total = sum([*shown.values(), *(weights()[name] for name, there in slight.items() if there)])
+    rule = max(shown, key=shown.__getitem__, default="")
     alone = label is not None and not _LETTERS.search(note, body)
-    tells = any(name in _EVIDENCE for name in telling)
+    tells = any(name in _EVIDENCE for name in shown)
     return Weight(grammar, total, f"{grammar.language}.{rule}", label, body, alone, tells)
 
 
@@ -85,11 +87,15 @@ def _stands(note: str, label: Label | None, shown: Mapping[str, float], grammar:
     return changes and (label is not None or bool(shown.keys() & _ANCHORS))
 
 
-def _shown(
-    note: str, body: int, grammar: Grammar, label: Label | None, *, edge: bool, bracket: bool
+def _unquoted(note: str) -> str:
+    """Blank what a note quotes, every character in its place."""
+    return _QUOTED.sub(lambda quoted: "\x00" * len(quoted[0]), note) if any(mark in note for mark in _MARKS) else note
+
+
+def _telling(
+    note: str, bare: str, body: int, grammar: Grammar, label: Label | None, *, bracket: bool
 ) -> Iterator[tuple[str, float]]:
-    """List the cues that a note shows, with what each weighs; what it quotes is left out."""
-    bare = _QUOTED.sub(lambda quoted: "\x00" * len(quoted[0]), note) if any(mark in note for mark in _MARKS) else note
+    """List the telling cues that a note shows, with what each weighs; what it quotes is left out of `bare`."""
     weight = weights()
     if label:
         yield label.name, label.weight
@@ -102,14 +108,13 @@ def _shown(
             yield name, weight[name]
         elif name == "earlier" and grammar.patterns["loose"].search(bare):
             yield "loose", weight["loose"]
-    slight = {
-        "contrast": _CONTRAST.search(note, body),
-        "edge": edge,
-        "bracket": bracket,
-        "long": len(note) > LONG,
-        "refuse": _is_stamp(note, body, grammar) or (grammar.refuse.search(bare) and not _sure(note, grammar)),
-    }
-    yield from ((name, weight[name]) for name, there in slight.items() if there)
+    if _CONTRAST.search(note, body):
+        yield "contrast", weight["contrast"]
+
+
+def _is_refused(note: str, bare: str, body: int, grammar: Grammar) -> bool:
+    """Tell whether something speaks against a notice: asked last, as it costs the most."""
+    return _is_stamp(note, body, grammar) or (grammar.refuse.search(bare) is not None and not _sure(note, grammar))
 
 
 def _sure(note: str, grammar: Grammar) -> bool:
