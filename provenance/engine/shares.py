@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from provenance.engine.comparison import Comparison
-from provenance.engine.features import grams
+from provenance.engine.original import RUN
 
-RUN = 5
-"""Words in a row that are the article's own."""
 PARTLY_VERBATIM = 0.25
 """Part of a text in the article's own words below which it is no plain copy of passages."""
 QUARTER = 0.25
@@ -19,7 +17,7 @@ FOLLOWS = 0.6
 
 def verbatim(comparison: Comparison) -> float:
     """Give the part of the text that stands in runs of five words of the article."""
-    known = {gram for sentence in comparison.inventory for gram in grams(sentence.keys, RUN)}
+    known = comparison.original.runs
     words = taken = 0
     for sentence in comparison.body:
         hit = [False] * len(sentence.keys)

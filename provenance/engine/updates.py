@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from hashlib import sha256
 
 from provenance.engine import delta, notices
@@ -18,6 +17,7 @@ from provenance.engine.pairing import Meaning, Told, beside, difference, marks, 
 from provenance.model import KIND_OF, Aspect, Claim, Delta, Edit, Kind, Notice, Op, Revision, Says, Status, Update
 
 _REFILED = frozenset({Aspect.SPELLING, Aspect.LAYOUT, Aspect.WORDING, Aspect.BYLINE, Aspect.CAPTION, Aspect.HEADLINE})
+_NOTHING = Meaning(frozenset(), frozenset())
 _SAID = {
     Says.CORRECTED: "corrects it",
     Says.CLARIFIED: "clarifies it",
@@ -37,15 +37,10 @@ class Changes:
     updates: tuple[Update, ...]
 
 
-@lru_cache(maxsize=256)
-def _found(text: str, language: str) -> tuple[Notice, ...]:
-    return notices.find(text, language)
-
-
 def standing(revision: Revision) -> tuple[Notice, ...]:
     """Give every notice of a revision: those in its text, then those that came only as metadata."""
     language = revision.metadata.language
-    found = _found(revision.text, language)
+    found = notices.find(revision.text, language)
     texts = [_folded(notice.text) for notice in found]
     declared = (notices.read(note, language) for note in revision.metadata.notices)
     return found + tuple(n for n in declared if n and not any(_folded(n.text) in text for text in texts))
@@ -92,8 +87,11 @@ def grouped(
 ) -> tuple[Update, ...]:
     """Group the edits of a revision into updates, gravest first."""
     told = [Told(notice, claim) for notice in fresh for claim in notice.claims]
-    changed = [difference(edit, setting.lexicon, setting.language) for edit in edits]
-    paired = pair(edits, changed, told, after.text, setting.lexicon, setting.language)
+    changed = [
+        difference(edit, setting.lexicon, setting.language) if told or not is_refile(edit) else _NOTHING
+        for edit in edits
+    ]
+    paired = pair(edits, changed, told, after.text, setting.lexicon, setting.language) if told else {}
     disclosed = {**paired, **_taken_back(edits, told)}
     groups: list[tuple[Told | None, list[Edit]]] = []
     for t in told:
