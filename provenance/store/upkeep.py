@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from provenance.store.git import Git
 
+_SMALL = tuple(
+    part
+    for setting in (
+        "pack.window=0",
+        "pack.threads=1",
+        "pack.deltaCacheSize=1",
+        "core.packedGitWindowSize=1m",
+        "core.packedGitLimit=16m",
+        "core.deltaBaseCacheLimit=1m",
+    )
+    for part in ("-c", setting)
+)
+"""No delta search, and no more of the packs in memory than is being copied."""
+
 MANY = 50
 """Packs from which on they are put together (git's own `gc.autoPackLimit`)."""
 
@@ -16,4 +30,4 @@ def tidy(git: Git) -> None:
     """
     packs = (git.repository / "objects" / "pack").glob("*.pack")
     if sum(1 for _ in packs) > MANY:
-        git.run("-c", "pack.window=0", "repack", "--quiet", "--geometric=2", "-d")
+        git.run(*_SMALL, "repack", "--quiet", "--geometric=2", "-d")
