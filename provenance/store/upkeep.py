@@ -18,6 +18,8 @@ _SMALL = tuple(
 )
 """No delta search, and no more of the packs in memory than is being copied."""
 
+LARGE = 32 << 20
+"""Bytes of a pack from which on it is left as it is: what git holds in memory grows with what it puts together."""
 MANY = 50
 """Packs from which on they are put together (git's own `gc.autoPackLimit`)."""
 
@@ -28,6 +30,7 @@ def tidy(git: Git) -> None:
     What was stored stays stored whatever happens here, so a failure waits for the next time. Making the store small
     by deltas is `git gc`, which is nothing to wait for at the end of an ingestion.
     """
-    packs = (git.repository / "objects" / "pack").glob("*.pack")
-    if sum(1 for _ in packs) > MANY:
-        git.run(*_SMALL, "repack", "--quiet", "--geometric=2", "-d")
+    packs = list((git.repository / "objects" / "pack").glob("*.pack"))
+    if len(packs) > MANY:
+        kept = (f"--keep-pack={pack.name}" for pack in packs if pack.stat().st_size > LARGE)
+        git.run(*_SMALL, "repack", "--quiet", "--geometric=2", "-d", *kept)
