@@ -122,15 +122,13 @@ def test_there_are_many_notes_and_many_others() -> None:
 def test_a_clarification_and_an_addition_in_one_note_are_two_claims() -> None:
     """One note may tell of several updates."""
     found = notices.read(
-        "This article has been updated to clarify that the source is a former official, and to add the White House "
-        "National Security Council's statement."
+        "This article has been updated to clarify that the witness is a former inspector, and to add the Harbour "
+        "Ministry's statement."
     )
 
     assert found is not None
-    assert [(Says.CLARIFIED, "the source is a former official")] == [(c.says, c.about) for c in found.claims[:1]]
-    assert [(Says.ADDED, "the White House National Security Council's statement")] == [
-        (c.says, c.about) for c in found.claims[1:]
-    ]
+    assert [(Says.CLARIFIED, "the witness is a former inspector")] == [(c.says, c.about) for c in found.claims[:1]]
+    assert [(Says.ADDED, "the Harbour Ministry's statement")] == [(c.says, c.about) for c in found.claims[1:]]
     assert found.kind is Kind.CLARIFICATION
 
 
