@@ -501,8 +501,10 @@ def test_any_three_revisions_and_a_copy_are_judged(texts: list[str], declared: b
 @example("", "A", "")
 @settings(max_examples=30)
 def test_texts_that_are_no_articles_are_judged_too(before: str, after: str, copy: str) -> None:
-    """Texts of any characters at all bring no failure."""
-    story(before, after).copy(copy)
+    """Texts of any characters at all bring no failure, and every update has its standing."""
+    told = story(before, after)
+
+    assert [update.id for update in told.updates] == [s.update for s in told.copy(copy).standings]
 
 
 @given(revisions(3))

@@ -64,6 +64,8 @@ def test_a_holder_may_append_under_its_own_lock(store: Store) -> None:
     with store.locked(timeout=0):
         put(store, make(2))
 
+    assert [0, 1, 2] == [fact.n for fact in store.log() if isinstance(fact, Revision)]
+
 
 def test_reading_needs_no_lock(store: Store) -> None:
     """Any number may read while one writes."""

@@ -147,7 +147,7 @@ def test_a_remote_to_push_to_is_no_reason_to_refuse(store: Store) -> None:
     put(store, make())
     config('[remote "origin"]\n\turl = ssh://host/x\n\tfetch = +refs/heads/*:refs/heads/*\n; a comment')(store.path)
 
-    Store.open(store.path)
+    assert store.head() == Store.open(store.path).head() != ""
 
 
 def test_settings_are_read_as_git_reads_them() -> None:
