@@ -136,7 +136,7 @@ class Finding:
     level: Level
     path: str
     message: str
-    upstream: ArticleId = ArticleId("")
+    upstream: ArticleId | None = None
     url: str = ""
     publisher: str = ""
     headline: str = ""
@@ -170,7 +170,7 @@ class Checked:
 
     path: str
     outcome: Outcome
-    upstream: ArticleId = ArticleId("")
+    upstream: ArticleId | None = None
     url: str = ""
     found: Found = Found.NOWHERE
     revision: int | None = None
