@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from provenance.engine import notices
+from provenance.engine import asides, notices
+from provenance.engine.asides import Aside
 from provenance.engine.features import Sentence, Weights, read
 from provenance.engine.lexicon import guess
 from provenance.engine.lineage import Lineage
@@ -85,6 +86,11 @@ class Comparison:
     def matches(self) -> tuple[Match, ...]:
         """Give, for each sentence of the body, the article's closest sentence and the share of each that both have."""
         return tuple(map(self.original.closest, self.body))
+
+    @cached_property
+    def asides(self) -> tuple[Aside, ...]:
+        """Find what the copy says in paragraphs of its own."""
+        return asides.read(self.body, self.matches, self.original.runs, self.copy, self.language)
 
     def line(self, at: int) -> int:
         """Give the line of a place in the copy, from 1."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from provenance.engine import derivation, passages, shares, wording
+from provenance.engine.asides import tells_of
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import features
 from provenance.engine.lineage import superseded
@@ -182,7 +183,7 @@ def _edit_standing(
     if superseded(edit, update, updates, comparison.lineage):
         return EditStanding(edit.n, State.SUPERSEDED, 0.95, "a later revision changed the same passage again")
     state, by, because = reading.state, By.TEXT, reading.because
-    if state is not State.CARRIED and _told(edit, comparison):
+    if state is not State.CARRIED and _told(edit, update, comparison):
         wrong = state is State.MISSING and bool(edit.before)
         state, by = (State.PARTIAL, By.NOTICE) if wrong else (State.CARRIED, By.NOTICE)
         because = "its own notice tells of it" + (", its text is as it was" if state is State.PARTIAL else "")
@@ -200,8 +201,11 @@ def _edit_standing(
     )
 
 
-def _told(edit: Edit, comparison: Comparison) -> bool:
-    """Tell whether the copy's own notice has what is new in an edit."""
+def _told(edit: Edit, update: Update, comparison: Comparison) -> bool:
+    """Tell whether the copy's own notice, or an aside in its own words, has what is new in an edit."""
+    if comparison.asides and not edit.field and edit.op is not Op.MOVE and edit.after:
+        if tells_of(comparison.asides, tells(edit, update.revision, comparison), comparison.weights):
+            return True
     if not comparison.notes or not edit.after:
         return False
     weights, language = comparison.weights, comparison.language

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from provenance.engine.notices.claims import claims
-from provenance.engine.notices.grammar import LIMIT, Grammar, data, weights
+from provenance.engine.notices.grammar import LIMIT, Grammar, afterthought, data, weights
 from provenance.engine.notices.search import Candidate, candidates, of_text
 from provenance.engine.notices.weighing import Weight, weigh
 from provenance.model import Claim, Notice, Says, Span
@@ -51,6 +51,14 @@ def read(note: str, language: str = "") -> Notice | None:
     if len(note) > LIMIT:
         return Notice(note, None, (), "metadata", language)
     return _notice(note, None, weigh(note, _grammar(note, language)))
+
+
+def corrects(text: str, language: str = "") -> bool:
+    """Tell whether a paragraph opens as an afterthought or owns up to an error or a change, in whatever tone."""
+    if afterthought().match(text):
+        return True
+    grammar = _grammar(text[:LIMIT], language)
+    return bool(grammar.patterns["wrong"].search(text[:LIMIT]) or grammar.patterns["verb"].search(text[:LIMIT]))
 
 
 def strip(text: str, notices: Iterable[Notice]) -> tuple[Span, ...]:

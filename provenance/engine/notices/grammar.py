@@ -179,3 +179,9 @@ def weights() -> Mapping[str, float]:
 def substance() -> re.Pattern[str]:
     """Match what tells a remark from a stamp."""
     return re.compile(data()["stamps"]["substance"], re.IGNORECASE)
+
+
+@cache
+def afterthought() -> re.Pattern[str]:
+    """Match how whoever passes a text on begins what they found out later: "EDIT 22:50"."""
+    return re.compile(rf"[^\w\n]{{0,8}}(?:{data()['afterthoughts']['openers']})(?![^\W\d])", re.IGNORECASE)
