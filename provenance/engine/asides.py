@@ -1,8 +1,8 @@
 """Asides: what a copy says, in a paragraph of its own, about the text that it took over.
 
-"EDIT: the kayak is YELLOW, not orange" under a pasted appeal is no notice of a publisher's making, but its reader is told.
-An aside tells of an edit when it has what is new in it, and either what was there before, or the opening or the words
-of a correction.
+"EDIT: the kayak is YELLOW, not orange" under a pasted appeal is no notice of a publisher's making, but whoever reads it
+is told. An aside tells of an edit when it has what is new in it, and either what was there before, or the opening or
+the words of a correction.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Fingerprints: small numbers by which a copy finds its article among many, however small its part of it.
 
 Every run of five words is hashed and one in sixteen kept, chosen by the hash itself, so that two texts keep the same
-runs (FracMinHash, Irber et al. 2022: containment, where MinHash would measure resemblance). Telling words (figures,
-long words) are kept as well, one in two: a paraphrase shares few runs, but names and figures. Numbers are 48 bits wide.
+runs (FracMinHash, Irber et al. 2022: containment, where MinHash would measure resemblance). Chance would leave a
+paragraph without any, so each keeps its smallest ones at least, and those of a short text more. Telling words (figures,
+long words) are kept as well, one in four: a paraphrase shares few runs, but names and figures.
 """
 
 from __future__ import annotations
@@ -19,7 +20,13 @@ from provenance.engine.words import DENSE
 
 RUN = 5
 ONE_RUN_IN = 16
-ONE_WORD_IN = 2
+ONE_WORD_IN = 4
+OF_A_TEXT = 8
+"""So many runs a text has at least, shared out among its paragraphs: a text of one sentence is still found."""
+OF_A_PARAGRAPH = 2
+"""So many runs a paragraph has at least: a passage is found wherever it stands."""
+
+_BELOW = (1 << 32) // ONE_RUN_IN
 _LONG = 7
 _FIGURES = 3
 _HAN = "\u3000"
@@ -31,26 +38,37 @@ _NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u30a1-\u30fa\u30fc]{3,}")
 
 
 def of(text: str) -> frozenset[int]:
-    """Give the fingerprints of a canonical text: those of its paragraphs, so that a revision costs what it changed."""
-    return frozenset().union(*map(_of_paragraph, text.split("\n\n")))
+    """Give the fingerprints of a canonical text, signed numbers of 32 bits.
+
+    They are those of its paragraphs, so that a revision costs what it changed.
+    """
+    paragraphs = text.split("\n\n")
+    least = max(OF_A_PARAGRAPH, -(-OF_A_TEXT // len(paragraphs)))
+    return frozenset().union(*(_of_paragraph(paragraph, least) for paragraph in paragraphs))
 
 
 @lru_cache(maxsize=1 << 12)
-def _of_paragraph(text: str) -> frozenset[int]:
+def _of_paragraph(text: str, least: int) -> frozenset[int]:
     folded = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
     dense = not folded.isascii() and bool(_DENSE.search(folded))
     words = (_DENSE_WORD if dense else _WORD).findall(folded)
     names = _NAME.findall(folded) if dense else words
     telling = filter(None, map(_telling, set(names)))
-    return frozenset(chain(map(_number, _runs(words)), telling))
+    return frozenset(chain(map(_number, _chosen(_runs(words), least)), telling))
 
 
 def _runs(words: list[str]) -> list[bytes]:
-    """Give the runs of words that their own hash chooses."""
+    """Give every run of words."""
     line = " ".join(words).encode()
     ends = list(map(add, accumulate(map(len, line.split(b" "))), count()))
-    runs = list(map(line.__getitem__, map(slice, [0, *(end + 1 for end in ends)], ends[RUN - 1 :])))
-    return [run for run, chosen in zip(runs, map(crc32, runs), strict=True) if not chosen % ONE_RUN_IN]
+    return list(map(line.__getitem__, map(slice, [0, *(end + 1 for end in ends)], ends[RUN - 1 :])))
+
+
+def _chosen(runs: list[bytes], least: int) -> list[bytes]:
+    """Give the runs that their own hash chooses; where those are too few, the ones whose hash comes next."""
+    hashed = set(zip(map(crc32, runs), runs, strict=True))
+    chosen = [run for each, run in hashed if each < _BELOW]
+    return chosen if len(chosen) >= least else [run for _, run in sorted(hashed)[:least]]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -62,4 +80,4 @@ def _telling(word: str) -> int:
 
 
 def _number(data: bytes) -> int:
-    return int.from_bytes(blake2b(data, digest_size=6).digest())
+    return int.from_bytes(blake2b(data, digest_size=4).digest(), signed=True)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from provenance.engine import values
+from provenance.engine import notices, values
 from provenance.engine.aspects import changes_fact, sentence_at
 from provenance.engine.lexicon import Lexicon
 from provenance.engine.words import words
@@ -87,6 +87,7 @@ def pair(
     _spread(edits, changed, found)
     _by_sort(edits, told, found)
     _by_count(edits, changed, told, found)
+    _by_aspect(edits, changed, told, found)
     return found
 
 
@@ -111,6 +112,8 @@ def _score(t: Told, edit: Edit, change: Meaning, own: Meaning, around: Meaning) 
         return 0.4 * shared if shared >= CONTEXT_WORDS else 0.0
     if t.claim.says is Says.ADDED and not whole:
         return 0.4 * shared
+    if shared == 1 and "~not" in own.stems & change.stems and len(change.stems) >= CONTEXT_WORDS:
+        shared = 0  # "not" alone, among other words, is of another matter
     return shared + near / 2 if shared or near >= CONTEXT_WORDS else 0.0
 
 
@@ -244,6 +247,23 @@ def _by_count(edits: Sequence[Edit], changed: Sequence[Meaning], told: Sequence[
     left = [e for e in edits if e.n not in found and e.op is Op.DELETE and Aspect.PASSAGE in e.aspects]
     if gone and left and all(beside(x, y) for x, y in pairwise(left)):
         found |= {edit.n: gone[0] for edit in left}
+
+
+def _by_aspect(edits: Sequence[Edit], changed: Sequence[Meaning], told: Sequence[Told], found: dict[int, Told]) -> None:
+    """Let a claim that paired with nothing take the one change left of the sort of thing that its sentence names."""
+    for t in told:
+        if t in found.values():
+            continue
+        if t.claim.says in _MENDED:
+            named = notices.speaks_of(_around(t) or _words_of(t.claim))
+            open_ = [e for e in edits if e.n not in found and named & set(e.aspects) and _fits(t.claim, e)]
+        else:  # "recasts headline"
+            named = notices.speaks_of(t.claim.about) & {Aspect.HEADLINE}
+            open_ = [e for e in edits if e.n not in found and named & set(e.aspects)]
+        facts = [e for e in open_ if changes_fact(e) or {Aspect.QUOTE, Aspect.HEADLINE} & set(e.aspects)]
+        alike = {tuple(map(str, marks(e, changed[e.n])[:1])) for e in facts}
+        if len(alike) == 1:
+            found |= {edit.n: t for edit in facts}
 
 
 def _by_sort(edits: Sequence[Edit], told: Sequence[Told], found: dict[int, Told]) -> None:

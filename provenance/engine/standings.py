@@ -203,11 +203,11 @@ def _edit_standing(
 
 def _told(edit: Edit, update: Update, comparison: Comparison) -> bool:
     """Tell whether the copy's own notice, or an aside in its own words, has what is new in an edit."""
-    if comparison.asides and not edit.field and edit.op is not Op.MOVE and edit.after:
-        if tells_of(comparison.asides, tells(edit, update.revision, comparison), comparison.weights):
-            return True
-    if not comparison.notes or not edit.after:
+    if not edit.after or edit.field:
         return False
+    aside = comparison.asides and edit.op is not Op.MOVE
+    if aside and tells_of(comparison.asides, tells(edit, update.revision, comparison), comparison.weights):
+        return True
     weights, language = comparison.weights, comparison.language
     new = frozenset(features(edit.after, language)) - frozenset(features(edit.before, language))
     said = frozenset(f for sentence in comparison.notes for f in sentence.features)

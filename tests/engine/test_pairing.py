@@ -87,3 +87,23 @@ def test_a_claim_without_the_words_is_paired_by_what_the_sentence_speaks_of() ->
     note = "Correction: An earlier version of this article misstated the rent that the brewery pays for the crane."
 
     assert ["24,000"] == declared(text(LEAD, *PARAGRAPHS[1:]), article(RENT, note))
+
+
+def test_a_note_that_names_only_a_sort_of_thing_takes_the_one_change_of_that_sort() -> None:
+    """ "The amount was wrong" tells of the one figure that changed, not of the name that changed beside it."""
+    note = "Correction: One amount was wrong in an earlier version of this article."
+
+    after = article(RENT | NAME, note)
+
+    assert ["24,000"] == declared(article(), after)
+    assert ["Marlow"] == [edit.after for edit in silent(article(), after)]
+
+
+def test_a_note_that_names_only_a_sort_of_thing_takes_none_of_two() -> None:
+    """Where two figures changed, nobody can tell which of them the note means."""
+    again = "The crane has stood idle for 11 years."
+    note = "Correction: One amount was wrong in an earlier version of this article."
+
+    after = article(RENT, again.replace("11", "14"), note)
+
+    assert [] == declared(article({}, again), after)

@@ -84,6 +84,29 @@ def test_the_copy_s_own_note_over_an_uncorrected_body_is_partial() -> None:
     assert CopyState.BEHIND is CORRECTED.copy(article({}, RENT_NOTE)).state
 
 
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "EDIT 22:50 rent is 24,000 pounds, people",
+        "**it is 24,000, you clowns, and not 42,000**",
+        "P.S. a reader points out that the paper has since made it 24,000 pounds.",
+        "Nachtrag: es sind 24,000 pounds.",
+    ],
+)
+def test_a_copier_s_remark_over_an_uncorrected_body_is_partial(aside: str) -> None:
+    """Whoever passed the text on says below it what is right: its readers are told, though the body is wrong."""
+    [standing] = CORRECTED.standings(article() + f"\n{aside}\n")
+
+    assert (State.PARTIAL, By.NOTICE) == (standing.state, standing.edits[0].by)
+
+
+def test_a_figure_in_a_paragraph_of_the_copier_s_own_tells_of_nothing() -> None:
+    """The new figure alone, with no word of a correction and no word of the old one, may stand for anything."""
+    [standing] = CORRECTED.standings(article() + "\nMy own flat was sold for 24,000 pounds back then.\n")
+
+    assert State.MISSING is standing.state
+
+
 def test_an_addition_told_in_the_copy_s_note_is_carried() -> None:
     """A reader of the note knows what was added, wherever it stands."""
     note = (

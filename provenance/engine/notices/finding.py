@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from provenance.engine.notices.claims import claims
-from provenance.engine.notices.grammar import LIMIT, Grammar, afterthought, data, weights
+from provenance.engine.notices.grammar import LIMIT, Grammar, afterthought, data, sorts, weights
 from provenance.engine.notices.search import Candidate, candidates, of_text
 from provenance.engine.notices.weighing import Weight, weigh
-from provenance.model import Claim, Notice, Says, Span
+from provenance.model import Aspect, Claim, Notice, Says, Span
 
 EDGE = 3
 """Paragraphs at the head and at the end of a text where notes mostly stand, the headline's included."""
@@ -59,6 +59,11 @@ def corrects(text: str, language: str = "") -> bool:
         return True
     grammar = _grammar(text[:LIMIT], language)
     return bool(grammar.patterns["wrong"].search(text[:LIMIT]) or grammar.patterns["verb"].search(text[:LIMIT]))
+
+
+def speaks_of(said: str) -> frozenset[Aspect]:
+    """Give the sorts of things that a piece of a note names, whichever of them it means."""
+    return frozenset(Aspect(aspect) for aspect, pattern in sorts().items() if pattern.search(said))
 
 
 def strip(text: str, notices: Iterable[Notice]) -> tuple[Span, ...]:

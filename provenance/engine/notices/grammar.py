@@ -185,3 +185,9 @@ def substance() -> re.Pattern[str]:
 def afterthought() -> re.Pattern[str]:
     """Match how whoever passes a text on begins what they found out later: "EDIT 22:50"."""
     return re.compile(rf"[^\w\n]{{0,8}}(?:{data()['afterthoughts']['openers']})(?![^\W\d])", re.IGNORECASE)
+
+
+@cache
+def sorts() -> Mapping[str, re.Pattern[str]]:
+    """Give the patterns by which a note names a sort of thing, by aspect."""
+    return {aspect: re.compile(pattern, re.IGNORECASE) for aspect, pattern in data()["sorts"].items()}
