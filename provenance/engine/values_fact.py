@@ -67,7 +67,7 @@ def agrees(a: Value, b: Value) -> bool:
 
 def _millions(short: Value, long: Value) -> bool:
     """Tell whether a number of "m" is so many millions."""
-    if short.kind is not Kind.NUMBER or "/" in short.key + long.key:
+    if short.kind is not Kind.NUMBER or long.kind not in {Kind.NUMBER, Kind.MONEY} or "/" in short.key + long.key:
         return False
     return short.unit == "m" and not long.unit and Decimal(short.key) * 1_000_000 == Decimal(long.key)
 

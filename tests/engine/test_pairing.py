@@ -90,7 +90,7 @@ def test_a_claim_without_the_words_is_paired_by_what_the_sentence_speaks_of() ->
 
 
 def test_a_note_that_names_only_a_sort_of_thing_takes_the_one_change_of_that_sort() -> None:
-    """ "The amount was wrong" tells of the one figure that changed, not of the name that changed beside it."""
+    """A note on "the amount" tells of the one figure that changed, not of the name that changed beside it."""
     note = "Correction: One amount was wrong in an earlier version of this article."
 
     after = article(RENT | NAME, note)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.engine.lexicon import languages
-from provenance.engine.values import Kind, Value, read, same
+from provenance.engine.values import Kind, Value, agrees, read, same
 
 EQUAL = [
     ("en", "1,800 million", "en", "1.8 billion"),
@@ -211,6 +211,14 @@ def test_an_unsaid_unit_or_year_does_not_tell_apart() -> None:
     assert same(only("15", "en"), only("15 minutes", "en"))
     assert same(only("3 February", "en"), only("3 February 2025", "en"))
     assert same(only("October", "en"), only("October 2024", "en"))
+
+
+def test_a_length_in_metres_is_held_against_a_date() -> None:
+    """Values of any two kinds can be compared: "1.6m" is no date."""
+    [metres] = read("a wall of 1.6m", "en")
+    for other in ("on 3 May 2024", "at 10:30", "two thirds", "£5", "1.6 million"):
+        for value in read(other, "en"):
+            assert agrees(metres, value) is agrees(value, metres)
 
 
 @given(text=st.text(max_size=80), language=st.sampled_from([*languages(), ""]))
