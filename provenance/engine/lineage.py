@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from provenance.engine.aspects import sentence_at
 from provenance.engine.script import Step, bag, likeness, script
+from provenance.engine.words import words
 from provenance.model import Edit, Kind, Op, Span, Update
 
 HALF = 0.5
@@ -93,4 +94,4 @@ def _shared(x: Span, y: Span) -> int:
 
 def _restores(later: Edit, edit: Edit) -> bool:
     """Tell whether an edit puts back what another had taken out."""
-    return later.op is Op.INSERT and likeness(bag(later.after), bag(edit.before)) >= SAME_PASSAGE
+    return later.op is Op.INSERT and bool(words(edit.before)) and likeness(bag(later.after), bag(edit.before)) >= SAME_PASSAGE

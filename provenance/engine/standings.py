@@ -10,13 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from provenance.engine import derivation, passages, shares, wording
+from provenance.engine import derivation, meant, passages, retold, shares, wording
+from provenance.engine.alike import Alike, Meaning
 from provenance.engine.asides import tells_of
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import features
 from provenance.engine.lineage import superseded
 from provenance.engine.settling import SHOWN, settled
 from provenance.engine.tells import tells
+from provenance.engine.words import words
 from provenance.model import (
     By,
     Copy,
@@ -45,6 +47,7 @@ def judge(
     observed_at: datetime | None,
     *,
     declared: bool,
+    meaning: Meaning | None = None,
 ) -> Copy | None:
     """Judge a copy against all updates of its upstream; None where it is not declared and no copy of it.
 
@@ -52,10 +55,11 @@ def judge(
     """
     comparison = Comparison([r.text for r in revisions], copy.text, revisions[-1].metadata.language)
     tied = derivation.tie(revisions[-1].metadata, copy.metadata, copy.text)
-    if not declared and not derivation.is_copy(comparison, tied):
+    alike = Alike(comparison, meaning) if meaning else None
+    if not (declared or derivation.is_copy(comparison, tied) or (alike and retold.is_retold(alike, tied))):
         return None
     covered = shares.coverage(comparison)
-    readings = {u.id: settled(u, [_read(edit, u, comparison) for edit in u.edits], comparison) for u in updates}
+    readings = {u.id: settled(u, [_reading(edit, u, comparison, alike) for edit in u.edits], comparison) for u in updates}
     chosen, between = _made_from(revisions, updates, readings, copy)
     out = published(revisions)
     standings = tuple(
@@ -111,6 +115,11 @@ def _unseen(published: datetime | None, observed: datetime | None) -> bool:
     return published is not None and observed is not None and observed < published
 
 
+def _reading(edit: Edit, update: Update, comparison: Comparison, alike: Alike | None) -> wording.Reading:
+    reading = _read(edit, update, comparison)
+    return meant.again(edit, update, reading, alike) if alike else reading
+
+
 def _read(edit: Edit, update: Update, comparison: Comparison) -> wording.Reading:
     """Read one edit off the copy's body, by words within a sentence or as a passage."""
     if edit.field:
@@ -137,7 +146,9 @@ def _field(edit: Edit, comparison: Comparison) -> wording.Reading:
 
 
 def _by_op(edit: Edit, update: Update, comparison: Comparison) -> wording.Reading:
-    if edit.op is Op.MOVE or (edit.op is not Op.REPLACE and _whole(edit, update.revision, comparison)):
+    if edit.op is Op.MOVE or (
+        edit.op is not Op.REPLACE and _whole(edit, update.revision, comparison) and words(edit.before + edit.after)
+    ):
         return passages.read(edit, update.revision, comparison)
     return wording.read(edit, tells(edit, update.revision, comparison), comparison)
 

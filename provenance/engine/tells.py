@@ -25,6 +25,8 @@ class Side:
     """One side of an edit: its sentence, the words around and in it, and the values in it."""
 
     text: str
+    place: Span
+    """Where the changed words stand in `text`."""
     left: tuple[str, ...]
     middle: tuple[str, ...]
     right: tuple[str, ...]
@@ -122,6 +124,7 @@ def _side(text: str, span: Span, language: str) -> Side:
     hit = tuple(v for v in found if not empty and left + v.span[0] < span[1] and span[0] < left + v.span[1])
     return Side(
         sentence,
+        (max(0, span[0] - left), max(0, span[1] - left)),
         _keys(text[left : span[0]]),
         _keys(text[span[0] : span[1]]),
         _keys(text[span[1] : right]),

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from provenance.engine import values
+from provenance.engine import letters, values
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import Sentence, Weights, overlap
 from provenance.engine.tells import Side, Tells, counted, fit
@@ -64,13 +64,25 @@ NOTHING = Reading(State.NOT_APPLICABLE, 0.9, "the copy does not contain the pass
 def read(edit: Edit, told: Tells, comparison: Comparison) -> Reading:
     """Read off the copy's body which side of an edit within a sentence it shows."""
     places = list(candidates(edit, told, comparison))
+    if told.old.middle == told.new.middle:
+        return _to_the_letter(told, [sentence for _, sentence in places], comparison)
     found = [_in_place(told, [s for _, s in places], comparison.weights) or Reading(State.DIVERGED, 0, "")]
     if found[0].state is State.DIVERGED:
-        found = [_place(edit, told, share, sentence, comparison.weights) for share, sentence in places]
+        found = [judged(edit, told, share, sentence, comparison.weights) for share, sentence in places]
     said = [reading for reading in found if reading.state in {State.CARRIED, State.MISSING}]
     if said:
         return max(said, key=lambda reading: reading.confidence)
     return max(found, key=lambda reading: (reading.state is State.DIVERGED, reading.confidence), default=NOTHING)
+
+
+def _to_the_letter(told: Tells, sentences: Sequence[Sentence], comparison: Comparison) -> Reading:
+    """Look for the signs of one side, where no word changed."""
+    for sentence in sentences:
+        state = letters.shown(told.old, told.new, comparison.copy[slice(*sentence.span)])
+        if state:
+            side = "as they stand now" if state is State.CARRIED else "as they stood before"
+            return Reading(state, 0.95, f"has the signs {side}", sentence)
+    return NOTHING
 
 
 def candidates(edit: Edit, told: Tells, comparison: Comparison) -> Iterable[tuple[float, Sentence]]:
@@ -157,7 +169,7 @@ def _fit(side: Side, sentence: Sentence) -> int:
     return fit(side, sentence.keys) if side.text else 0
 
 
-def _place(edit: Edit, told: Tells, share: float, sentence: Sentence, weights: Weights) -> Reading:
+def judged(edit: Edit, told: Tells, share: float, sentence: Sentence, weights: Weights) -> Reading:
     """Judge one sentence of the copy by values, then qualifiers, then words."""
     return (
         _by_values(told, sentence)
