@@ -153,7 +153,7 @@ def raw(path: Path, like: Path, rows: dict[str, list[tuple[object, ...]]]) -> No
 def prints(seed: int) -> list[int]:
     """Make up the fingerprints of a text of 1,000 words."""
     made = random.Random(seed)
-    return [made.getrandbits(48) for _ in range(60)]
+    return [made.getrandbits(32) - (1 << 31) for _ in range(60)]
 
 
 def fingerprints(ledger: Ledger, made: list[tuple[ArticleId, list[int]]]) -> None:

@@ -12,6 +12,7 @@ from provenance.app.linking import Linking
 from provenance.app.pairs import judge_pairs
 from provenance.app.texts import Texts
 from provenance.engine import fingerprints, updates
+from provenance.engine.alike import Meaning
 from provenance.engine.told import told
 from provenance.ledger import Book
 from provenance.model import AUTO, ArticleId, Event, Fact, Observation, Revision, Run
@@ -20,10 +21,11 @@ from provenance.model import AUTO, ArticleId, Event, Fact, Observation, Revision
 class Chunk:
     """One transaction's worth of facts on their way into the ledger."""
 
-    def __init__(self, book: Book, texts: Texts) -> None:
+    def __init__(self, book: Book, texts: Texts, meaning: Meaning | None = None) -> None:
         self._book = book
         self._texts = texts
-        self._linking = Linking(book, texts)
+        self._meaning = meaning
+        self._linking = Linking(book, texts, meaning)
         self._latest: dict[ArticleId, Revision] = {}
         self._changed: set[ArticleId] = set()
         self._seen: set[ArticleId] = set()
@@ -39,7 +41,7 @@ class Chunk:
             else:
                 revisions += 1
                 self._revise(fact)
-        return revisions, runs, judge_pairs(self._book, self._texts, self._changed, self._seen)
+        return revisions, runs, judge_pairs(self._book, self._texts, self._changed, self._seen, self._meaning)
 
     def _recall(self, revisions: Iterable[Revision]) -> None:
         """Read the texts that the first revision of each article in this chunk is compared with."""
@@ -67,17 +69,18 @@ class Chunk:
                 book.put_delta(article, revision.n, changes.delta)
             book.put_updates(article, revision.n, changes.updates)
         self._changed.add(article)
-        self._link(revision, fresh=before is None or before.text != revision.text)
+        self._link(revision, before.text if before else None)
 
-    def _link(self, revision: Revision, *, fresh: bool) -> None:
+    def _link(self, revision: Revision, before: str | None) -> None:
         copy_of = revision.metadata.copy_of
         if copy_of not in {"", AUTO} and revision.n:
             self._linking.give_way(revision.article)
+        fresh = before != revision.text
         if not fresh and copy_of != AUTO:
             return
         prints = fingerprints.of(revision.text)
-        if fresh:
-            self._book.put_fingerprints(revision.article, prints)
+        if added := prints - (fingerprints.of(before) if before is not None else frozenset()):
+            self._book.put_fingerprints(revision.article, added)
         if copy_of == AUTO:
             self._linking.seek(revision, prints)
         if fresh:

@@ -1,13 +1,15 @@
 """Finding the article that a text was taken from: by the rare fingerprints that the two share.
 
 Containment, not likeness: an excerpt shares few of the article's fingerprints, but the article has nearly all of the
-excerpt's. A fingerprint that stands in many articles is boilerplate, and says nothing.
+excerpt's. A fingerprint that stands in many articles is boilerplate, and says nothing: of such a one the index keeps
+that it is common, and not where it stands. An article is known in the index by the first 31 bits of its id; the rare
+two that share them are told apart when they are looked at.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from provenance.ledger.codec import Row, among, chunks
@@ -18,82 +20,88 @@ from provenance.model import ArticleId
 COMMON = 50
 """A fingerprint that stands in more articles than this is ignored."""
 
+_EVERYWHERE = -1
+"""Stands in the index in place of the articles of a common fingerprint."""
+
+_WIDTH = 4
+_BATCH = 1000
 _AT_ONCE = 64
-_WIDTH = 6
-_BATCH = 2000
-_NONE = -1  # no fingerprint is negative: fills up the last look-up, so that all have one statement
 
+_LOOK_UP = "SELECT fingerprint, holder FROM fingerprint_index WHERE fingerprint IN "
 
-def _look_up() -> str:
-    """Write a look-up of many fingerprints that reads no more of each than shows it to be common."""
-    one = "SELECT fingerprint, article FROM fingerprint_index WHERE fingerprint = :f{0} LIMIT {1}"
-    parts = (f"SELECT * FROM ({one.format(i, COMMON + 1)}) AS t{i}" for i in range(_AT_ONCE))
-    return " UNION ALL ".join(parts)
+_NAMES = "SELECT id FROM articles WHERE "
 
+_QUEUED = "SELECT article, prints FROM fingerprint_queue WHERE article IN "
 
-_LOOK_UP = _look_up()
+_ANY = "SELECT article FROM fingerprint_queue LIMIT 1"
 
-_KNOWN = """
-    SELECT f.article, f.prints, q.article
-    FROM fingerprints f LEFT JOIN fingerprint_queue q ON q.article = f.article WHERE f.article IN """
-
-_WAITING = f"""
-    SELECT q.article, q.partly, f.prints
-    FROM fingerprint_queue q JOIN fingerprints f ON f.article = q.article ORDER BY q.article LIMIT {_BATCH}"""
-
-_INDEXED = "SELECT fingerprint FROM fingerprint_index WHERE article = :article AND fingerprint IN "
+_WAITING = f"SELECT article, prints FROM fingerprint_queue ORDER BY article LIMIT {_BATCH}"
 
 
 def candidates(rows: Rows, fingerprints: Collection[int], limit: int, besides: ArticleId | None) -> list[Candidate]:
     """Give at most `limit` articles that share rare fingerprints, by weight: one in k articles weighs 1/k."""
-    shared: dict[ArticleId, int] = defaultdict(int)
-    weight: dict[ArticleId, float] = defaultdict(float)
-    for articles in _holders(rows, fingerprints):
-        if len(articles) > COMMON:
+    shared: dict[int, int] = defaultdict(int)
+    weight: dict[int, float] = defaultdict(float)
+    for _, holders in sorted(_holders(rows, fingerprints).items()):  # the same order of adding: the same sum
+        if _EVERYWHERE in holders:
             continue
-        for article in articles:
-            shared[article] += 1
-            weight[article] += 1 / len(articles)
-    found = [Candidate(article, shared[article], round(weight[article], 6)) for article in shared if article != besides]
-    return sorted(found, key=lambda each: (-each.weight, -each.shared, each.article))[:limit]
+        for holder in holders:
+            shared[holder] += 1
+            weight[holder] += 1 / len(holders)
+    weight = {holder: round(each, 6) for holder, each in weight.items()}
+    best = sorted(shared, key=lambda holder: (-weight[holder], -shared[holder], holder))[: limit + 1]
+    found = (Candidate(name, shared[each], weight[each]) for each, name in _named(rows, best) if name != besides)
+    return list(found)[:limit]
 
 
-def _holders(rows: Rows, fingerprints: Collection[int]) -> Iterator[list[ArticleId]]:
-    """Yield for each fingerprint the articles that it stands in, in an order that is always the same."""
+def _holders(rows: Rows, fingerprints: Collection[int]) -> dict[int, set[int]]:
+    """Give what each fingerprint stands in, of those that are in the index."""
+    found: dict[int, set[int]] = defaultdict(set)
     for chunk in chunks(sorted(fingerprints), _AT_ONCE):
-        padded = [*chunk, *[_NONE] * (_AT_ONCE - len(chunk))]
-        holders: dict[int, list[ArticleId]] = defaultdict(list)
-        for fingerprint, article in rows.rows(_LOOK_UP, {f"f{i}": each for i, each in enumerate(padded)}):
-            holders[fingerprint].append(article)
-        yield from (holders[each] for each in sorted(holders))
+        # filled up, so that all look-ups have one statement
+        named, params = among("f", [*chunk, *chunk[-1:] * (_AT_ONCE - len(chunk))])
+        for fingerprint, holder in rows.rows(_LOOK_UP + named, params):
+            found[fingerprint].add(holder)
+    return found
+
+
+def _number(article: ArticleId) -> int:
+    """Give what the index knows an article by."""
+    return int(article[:8], 16) >> 1
+
+
+def _named(rows: Rows, holders: Sequence[int]) -> Iterator[tuple[int, ArticleId]]:
+    """Yield the articles that go by each number, in the order of the numbers given."""
+    found: dict[int, list[ArticleId]] = defaultdict(list)
+    for chunk in chunks(holders, _AT_ONCE):
+        ranges = " OR ".join(f"id BETWEEN :first_{i} AND :last_{i}" for i in range(len(chunk)))
+        params: Row = {f"first_{i}": f"{each << 1:08x}{0:08x}" for i, each in enumerate(chunk)}
+        params |= {f"last_{i}": f"{(each << 1) + 1:08x}{0xFFFFFFFF:08x}" for i, each in enumerate(chunk)}
+        for (name,) in rows.rows(_NAMES + ranges, params):
+            found[_number(name)].append(name)
+    return ((each, name) for each in holders for name in sorted(found[each]))
 
 
 def keep(out: Writing, prints: Mapping[ArticleId, AbstractSet[int]], born: Collection[ArticleId]) -> None:
-    """Keep fingerprints beside those that an article has, and note that they wait; articles just born have none."""
-    known = _known(out, prints.keys() - born)
+    """Note fingerprints as waiting for the index, beside those that wait already; of articles just born, none do."""
+    waiting = _waiting(out, prints.keys() - born)
     added: list[Row] = []
     changed: list[Row] = []
-    waiting: list[Row] = []
     for article, found in prints.items():
-        before, waits = known.get(article, (frozenset(), False))
-        if found <= before:
-            continue
-        row = {"article": article, "prints": pack(before | found)}
-        (changed if before else added).append(row)
-        if not waits:
-            waiting.append({"article": article, "partly": bool(before)})
-    out.insert("fingerprints", added)
-    out.update("fingerprints", "article", changed)
-    out.insert("fingerprint_queue", waiting)
+        before = waiting.get(article, set())
+        if found - before:
+            (changed if before else added).append({"article": article, "prints": pack(found | before)})
+    out.insert("fingerprint_queue", added)
+    out.update("fingerprint_queue", "article", changed)
 
 
-def _known(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, tuple[frozenset[int], bool]]:
-    """Give what is kept of each article, and whether it waits."""
+def _waiting(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, set[int]]:
+    """Give the fingerprints that wait, of each article of which some do."""
     found = {}
     for chunk in chunks(sorted(articles)):
         named, params = among("a", chunk)
-        for article, packed, waits in rows.rows(_KNOWN + named, params):
-            found[article] = (frozenset(unpack(packed)), waits is not None)
+        for article, packed in rows.rows(_QUEUED + named, params):
+            found[article] = set(unpack(packed))
     return found
 
 
@@ -103,29 +111,43 @@ def index(out: Writing) -> None:
     Only who looks for an upstream needs the index, and it costs more than all else that is kept of a revision.
     """
     while waiting := list(out.rows(_WAITING)):
-        fresh: set[tuple[int, ArticleId]] = set()
-        for article, partly, packed in waiting:
-            known = _indexed(out, article, packed) if partly else set()
-            fresh |= {(each, article) for each in unpack(packed)} - known
-        out.insert_plain("fingerprint_index", sorted(fresh))  # in the order of the table: neighbours share a page
-        out.delete("fingerprint_queue", [{"article": article} for article, _, _ in waiting])
+        fresh: dict[int, set[int]] = defaultdict(set)
+        for article, packed in waiting:
+            for each in unpack(packed):
+                fresh[each].add(_number(article))
+        _add(out, fresh)
+        out.delete("fingerprint_queue", [{"article": article} for article, _ in waiting])
 
 
-def _indexed(rows: Rows, article: ArticleId, packed: bytes) -> set[tuple[int, ArticleId]]:
-    """Give those of an article's fingerprints that are in the index already."""
-    found: set[tuple[int, ArticleId]] = set()
-    for chunk in chunks(unpack(packed)):
-        named, params = among("f", chunk)
-        for (each,) in rows.rows(_INDEXED + named, {**params, "article": article}):
-            found.add((each, article))
-    return found
+def waits(rows: Rows) -> bool:
+    """Tell whether the index is behind."""
+    return any(True for _ in rows.rows(_ANY))
+
+
+def _add(out: Writing, fresh: Mapping[int, AbstractSet[int]]) -> None:
+    """Put into the index where fingerprints stand; of those that stand in too many articles by now, only that."""
+    for chunk in chunks(sorted(fresh), _AT_ONCE):
+        before = _holders(out, chunk)
+        added: list[tuple[int, int]] = []
+        common: list[int] = []
+        for each in chunk:
+            known = before.get(each, set())
+            if _EVERYWHERE in known:
+                continue
+            if len(known | fresh[each]) <= COMMON:
+                added += [(each, holder) for holder in sorted(fresh[each] - known)]
+            else:
+                common.append(each)
+        out.delete("fingerprint_index", [{"fingerprint": each} for each in common])
+        # in the order of the table: neighbours share a page
+        out.insert_plain("fingerprint_index", sorted(added + [(each, _EVERYWHERE) for each in common]))
 
 
 def pack(fingerprints: Collection[int]) -> bytes:
-    """Write fingerprints in order, six bytes each."""
-    return b"".join(each.to_bytes(_WIDTH, "big") for each in sorted(fingerprints))
+    """Write fingerprints in order, four bytes each."""
+    return b"".join(each.to_bytes(_WIDTH, "big", signed=True) for each in sorted(fingerprints))
 
 
 def unpack(packed: bytes) -> list[int]:
     """Read fingerprints."""
-    return [int.from_bytes(packed[i : i + _WIDTH], "big") for i in range(0, len(packed), _WIDTH)]
+    return [int.from_bytes(packed[i : i + _WIDTH], "big", signed=True) for i in range(0, len(packed), _WIDTH)]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from provenance.engine import ENGINE
 from provenance.errors import LedgerRefusedError
 from provenance.ledger.values import Condition
 
 APPLICATION = 0x70726F76
 """What a SQLite file of ours has as its `application_id`: "prov" in ASCII."""
 
-SCHEMAS = ("0001",)
+SCHEMAS = ("0001", "0002")
 """The names of all migrations, oldest first; the last is what `tables` says."""
 
 SCHEMA = SCHEMAS[-1]
@@ -18,8 +17,8 @@ META_SQL = "SELECT name, value FROM meta"
 SCHEMA_SQL = "SELECT version_num FROM alembic_version"
 
 
-def judge(where: str, schema: str, engine: str) -> Condition:
-    """Say what can be done with a ledger of a schema ("" for none yet) and an engine.
+def judge(where: str, schema: str, engine: str, today: str) -> Condition:
+    """Say what can be done with a ledger of a schema ("" for none yet) and an engine, where `today` concludes.
 
     Raises LedgerRefusedError for a schema that this code has never heard of.
     """
@@ -28,6 +27,6 @@ def judge(where: str, schema: str, engine: str) -> Condition:
             f"{where}: written by a newer prov (its schema is {schema}, the newest known here is {SCHEMA})",
             hint="use the newer prov, or move the ledger away and run `prov rebuild`",
         )
-    if engine and engine != ENGINE:
+    if engine and engine != today:
         return Condition.OTHER_ENGINE
     return Condition.READY if schema == SCHEMA else Condition.OLD_SCHEMA

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     Double,
@@ -245,22 +244,14 @@ Table(
     sqlite_with_rowid=False,
 )
 
-Table(
-    "fingerprints",
-    METADATA,
-    _has("article", ID),
-    _has("prints", LargeBinary),
-    PrimaryKeyConstraint("article"),
-    _of("article", "articles", "id"),
-)
-
-# The index over them, and what is not in it yet. No foreign keys: they would double the cost of the longest table.
+# Where each fingerprint stands, and what is not in there yet. No foreign keys: they would double the cost of the
+# longest table; and no ids, which would make its rows twice as long: a holder is the first 31 bits of one.
 Table(
     "fingerprint_index",
     METADATA,
-    _has("fingerprint", BigInteger),
-    _has("article", ID),
-    PrimaryKeyConstraint("fingerprint", "article"),
+    _has("fingerprint", Integer),
+    _has("holder", Integer),
+    PrimaryKeyConstraint("fingerprint", "holder"),
     sqlite_with_rowid=False,
 )
 
@@ -268,7 +259,7 @@ Table(
     "fingerprint_queue",
     METADATA,
     _has("article", ID),
-    _has("partly", Boolean),
+    _has("prints", LargeBinary),
     PrimaryKeyConstraint("article"),
     sqlite_with_rowid=False,
 )

@@ -13,25 +13,34 @@ LONG = " ".join(
     f"The {n}th crate from Saltby held {n * 37} brass fittings for pump number {n * 11}." for n in range(300)
 )
 JAPANESE = "".join(f"第{n}号の起重機は{n * 37}個の木箱を港湾局の倉庫へ運んだ。" for n in range(300))
+CHINESE = "".join(f"第{n}号码头的起重机把{n * 37}个木箱搬进了港务局的仓库。" for n in range(300))
 ARABIC = " ".join(f"حملت الرافعة رقم {n} ما مجموعه {n * 37} صندوقا إلى مستودع الميناء القديم." for n in range(300))
+
+BRIEFS = {
+    "english": "Two trams collided at Saltby junction on Friday morning. Nobody was hurt, the operator said, and the "
+    "line to the harbour was open again by noon after a crane had lifted the rear car.",
+    "one sentence": "The council of Pellworth has closed the lido for the rest of the season after a pump failed.",
+    "japanese": "金曜日の朝、ソルトビー駅前で路面電車二両が衝突した。けが人はなく、正午までに運転を再開した。",
+    "chinese": "周五早上，两辆有轨电车在索特比路口相撞，无人受伤。中午前线路恢复通车。",
+}
 
 
 @given(awkward)
-def test_a_fingerprint_is_a_number_of_48_bits(whole: str) -> None:
-    """Whatever the text, its fingerprints fit into six bytes, and the same text has the same ones."""
-    assert all(0 <= number < 1 << 48 for number in of(whole))
+def test_a_fingerprint_is_a_number_of_32_bits(whole: str) -> None:
+    """Whatever the text, its fingerprints fit into four bytes with a sign, and the same text has the same ones."""
+    assert all(-(1 << 31) <= number < 1 << 31 for number in of(whole))
     assert of(whole) == of(whole)
 
 
 @given(revisions(2))
 def test_a_text_has_the_fingerprints_of_its_parts(texts: list[str]) -> None:
     """What stands in a text unbroken is found in it by all its fingerprints: containment, not resemblance."""
-    first, second = texts
+    first, second = (f"{each}\n\n" + "\n\n".join(ELSEWHERE) for each in texts)
 
     assert of(first) | of(second) <= of(f"{first}\n\n{second}")
 
 
-@pytest.mark.parametrize("whole", [LONG, JAPANESE, ARABIC], ids=["english", "japanese", "arabic"])
+@pytest.mark.parametrize("whole", [LONG, JAPANESE, CHINESE, ARABIC], ids=["english", "japanese", "chinese", "arabic"])
 @pytest.mark.parametrize("part", [0.6, 0.3, 0.1])
 def test_an_excerpt_shares_nearly_all_of_its_fingerprints(whole: str, part: float) -> None:
     """Cut anywhere, a long excerpt has next to none that the article has not."""
@@ -40,6 +49,32 @@ def test_an_excerpt_shares_nearly_all_of_its_fingerprints(whole: str, part: floa
 
     assert len(excerpt & of(whole)) >= 0.95 * len(excerpt)
     assert len(excerpt) >= 0.6 * part * len(of(whole))
+
+
+@pytest.mark.parametrize("whole", BRIEFS.values(), ids=BRIEFS)
+def test_a_brief_shares_some_with_its_copy_whatever_word_is_changed(whole: str) -> None:
+    """A text of fewer than sixty words keeps several runs, so that no one change leaves it without."""
+    words = whole.split(" ") if " " in whole else list(whole)
+    joined = " " if " " in whole else ""
+    copies = [joined.join([*words[:n], "x", *words[n + 1 :]]) for n in range(len(words))]
+
+    assert all(len(of(copy) & of(whole)) >= 3 for copy in copies)
+
+
+@pytest.mark.parametrize("whole", BRIEFS.values(), ids=BRIEFS)
+def test_a_brief_shares_some_with_a_long_page_that_has_it(whole: str) -> None:
+    """Every paragraph keeps its smallest runs, in a page of any length."""
+    pages = [f"{LONG}\n\n{JAPANESE}\n\n{whole}\n\n{ARABIC}\n\n{end}" for end in (CHINESE, LONG)]
+
+    assert all(len(of(page) & of(whole)) >= 2 for page in pages)
+
+
+def test_a_passage_of_one_paragraph_shares_some_with_its_article() -> None:
+    """Where chance would keep none of a paragraph's runs, its smallest ones are kept."""
+    paragraphs = [f"Crate {n} held {n * 37} brass fittings for the pump of the old dock." for n in range(100, 160)]
+    whole = of("\n\n".join(paragraphs))
+
+    assert all(of(f"{each}\n\n{LONG}") & whole for each in paragraphs)
 
 
 def test_case_and_punctuation_leave_fingerprints_alone() -> None:

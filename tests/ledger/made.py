@@ -229,7 +229,7 @@ def stories(draw: st.DrawFn) -> Story:
         updates=changed,
         downstream=downstream,
         copy=draw(_copies(made[0].article, downstream.article, [each for n in numbers for each in changed[n]])),
-        prints=draw(st.frozensets(st.integers(0, 2**48 - 1), max_size=5)),
+        prints=draw(st.frozensets(st.integers(-(2**31), 2**31 - 1), max_size=5)),
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from ledger.made import NOON, article, copy, put, revision, standing, update, url
@@ -149,14 +152,63 @@ def test_fingerprints_are_kept_once(ledger: Ledger) -> None:
         prints(book, {"a": {2, 3}})
         book.advance("x")
     with ledger.writing() as book:
-        prints(book, {"a": {3, 2**48 - 1}})
+        prints(book, {"a": {3, 2**31 - 1}})
+        prints(book, {"a": {-(2**31)}})
         book.advance("y")
 
     with ledger.writing() as book:
-        found = {each: len(book.candidates({each})) for each in (0, 1, 2, 3, 2**48 - 1)}
+        found = {each: len(book.candidates({each})) for each in (-(2**31), 0, 1, 2, 3, 2**31 - 1)}
+        assert [5] == [each.shared for each in book.candidates({-(2**31), 1, 2, 3, 2**31 - 1})]
 
-    assert {0: 0, 1: 1, 2: 1, 3: 1, 2**48 - 1: 1} == found
-    assert [(article("a"), "000000000001000000000002000000000003ffffffffffff")] == ledger.rows()["fingerprints"]
+    assert {-(2**31): 1, 0: 0, 1: 1, 2: 1, 3: 1, 2**31 - 1: 1} == found
+
+
+def test_what_is_common_stays_so(ledger: Ledger, path: Path) -> None:
+    """Once a fingerprint stands in more than fifty articles, one row says so, however many more come."""
+    many = {f"a{n}": {7, 1000 + n} for n in range(COMMON + 1)}
+    for step in (many, {"later": {7, 8}}, {"a3": {7, 9}}):
+        with ledger.writing() as book:
+            prints(book, step)
+            assert [] == book.candidates({7})
+            book.advance("x")
+
+    with closing(sqlite3.connect(path)) as connection:
+        [(rows,)] = connection.execute("SELECT count(*) FROM fingerprint_index WHERE fingerprint = 7")
+    assert 1 == rows
+    with ledger.writing() as book:
+        assert [(article("a3"), 2)] == [(each.article, each.shared) for each in book.candidates({7, 9, 1003})]
+
+
+def test_the_index_is_the_same_however_it_is_filled(ledger: Ledger, tmp_path: Path) -> None:
+    """Asked at every step or at the end alone, the same articles are found with the same weight."""
+    steps = [{f"a{n}": {n % 3, n, n + 1, 500}} for n in range(2 * COMMON)]
+    asked = range(2 * COMMON)
+    with ledger.writing() as book:
+        for step in steps:
+            prints(book, step)
+            book.candidates({1})
+        found = book.candidates(asked, limit=1000)
+        book.advance("x")
+
+    with Ledger.open(tmp_path / "at once.sqlite") as other, other.writing() as book:
+        for step in steps:
+            prints(book, step)
+        assert found == book.candidates(asked, limit=1000)
+        book.advance("x")
+
+
+def test_articles_that_the_index_cannot_tell_apart_are_both_found(ledger: Ledger) -> None:
+    """The index knows an article by the first half of its id: of two with the same, neither hides the other."""
+    assert article("a21995")[:8] == article("a30282")[:8]
+
+    with ledger.writing() as book:
+        prints(book, {"a21995": {1}, "a30282": {1, 2}, "other": {2}})
+        found = book.candidates({1}, limit=3)
+        besides = book.candidates({1, 2}, limit=1, besides=article("a21995"))
+        book.advance("x")
+
+    assert [article("a21995"), article("a30282")] == [each.article for each in found]
+    assert [article("a30282")] == [each.article for each in besides]
 
 
 def prints(book: Book, texts: dict[str, set[int]]) -> None:

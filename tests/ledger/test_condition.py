@@ -122,7 +122,7 @@ def test_a_writer_that_died_is_rolled_back_by_the_next_look(ledger: Ledger, path
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("UPDATE meta SET value = 'lost' WHERE name = 'cursor'")
         for n in range(20_000):
-            connection.execute("INSERT INTO fingerprint_index VALUES (?, 'lost')", (n,))
+            connection.execute("INSERT INTO fingerprint_index VALUES (?, 0)", (n,))
         os.kill(os.getpid(), signal.SIGKILL)
     """
     died = subprocess.run([sys.executable, "-c", code, path], check=False)

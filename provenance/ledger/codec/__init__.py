@@ -27,7 +27,6 @@ from provenance.ledger.codec.updates import (
     updates_of,
 )
 
-FINGERPRINT = ("article", "prints")
 META = ("name", "value")
 
 COLUMNS = {
@@ -41,7 +40,6 @@ COLUMNS = {
     "copies": COPY,
     "standings": STANDING,
     "edit_standings": EDIT_STANDING,
-    "fingerprints": FINGERPRINT,
 }
 """Every table of conclusions with its columns in order, parents before children."""
 
@@ -52,7 +50,6 @@ __all__ = [
     "DELTA",
     "EDIT",
     "EDIT_STANDING",
-    "FINGERPRINT",
     "META",
     "NOTICE",
     "REVISION",
