@@ -19,9 +19,10 @@ VARIABLE = "PROV_STORE"
 SETTINGS = "prov.toml"
 """The store's own settings, in the store's folder."""
 
-_KINDS = {str: "a text in quotation marks", float: "a number"}
-_OF_PROJECT = {"store": str}
-_OF_STORE = {"ledger": str, "lock_timeout": float}
+_KINDS = {str: "a text in quotation marks", float: "a number", bool: "true or false", dict: "a table"}
+_OF_PROJECT = {"store": str, "policy": dict, "check": dict}
+"""What `[tool.prov]` may hold; the tables are the gate's (app/gate/project.py)."""
+_OF_STORE = {"ledger": str, "lock_timeout": float, "meaning": bool}
 LOCK_TIMEOUT = 30.0
 """Seconds to wait for another writer, unless `lock_timeout` says otherwise."""
 
@@ -68,22 +69,24 @@ def init(path: Path) -> Path:
 
 
 def find(option: str | None, environment: Mapping[str, str], folder: Path) -> Path:
-    """Say where the store is: the option, $PROV_STORE, `[tool.prov] store` in the nearest pyproject.toml, ./store.
+    """Say where the store is: the option, $PROV_STORE, `[tool.prov] store` in the nearest settings, ./store.
 
-    A path in a pyproject.toml counts from that file's folder. Raises UsageError for a setting that is not known.
+    The nearest settings are a prov.toml that is no store's own, or a pyproject.toml; a path in them counts from their
+    folder. Raises UsageError for a setting that is not known.
     """
     if named := option or environment.get(VARIABLE):
         return folder / named
     for place in (folder, *folder.parents):
-        file = place / "pyproject.toml"
-        if file.is_file():
-            settings = read_settings(file, _OF_PROJECT, ("tool", "prov"))
-            return place / settings["store"] if settings.get("store") else folder / "store"
+        files = [place / "prov.toml"] if not (place / "FORMAT").exists() else []
+        for file in (*files, place / "pyproject.toml"):
+            if file.is_file():
+                settings = read_settings(file, _OF_PROJECT, ("tool", "prov"))
+                return place / settings["store"] if settings.get("store") else folder / "store"
     return folder / "store"
 
 
-def read_settings(file: Path, known: Mapping[str, type], table: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Read one table of a TOML file, {} where there is none; a key or a type that is not known is a UsageError."""
+def read_toml(file: Path) -> dict[str, Any]:
+    """Read a TOML file, {} where there is none. Raises UsageError for what is not TOML."""
     try:
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -93,9 +96,14 @@ def read_settings(file: Path, known: Mapping[str, type], table: tuple[str, ...] 
     import tomllib
 
     try:
-        values: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError(f"{file}: not TOML: {error}", hint="mend the file or move it away") from error
+
+
+def read_settings(file: Path, known: Mapping[str, type], table: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Read one table of a TOML file, {} where there is none; a key or a type that is not known is a UsageError."""
+    values: Any = read_toml(file)
     for name in table:
         values = values.get(name, {}) if isinstance(values, dict) else {}
     place = f"[{'.'.join(table)}] " if table else ""

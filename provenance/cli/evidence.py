@@ -43,11 +43,12 @@ def evidence(standing: EditStanding, edit: Edit, terminal: Terminal) -> Iterator
 
 def beside(said: Said, terminal: Terminal) -> Iterator[str]:
     """Set what a copy says beside what it should say."""
-    has, wanted = _sides(said)
+    has, wanted = sides(said)
     yield from terminal.beside(has, wanted, indent=INDENT, most=LINES)
 
 
-def _sides(said: Said) -> tuple[str, str]:
+def sides(said: Said) -> tuple[str, str]:
+    """Give what a copy says and what it should say, each in words for a person."""
     place = f"line {said.line}" if said.line else ""
     if said.instead:
         return _placed(place, said.quote), said.instead

@@ -16,6 +16,8 @@ COMMANDS = {
     "show": "Print the text of an article.",
     "diff": "Show what changed between two revisions, or from an article to its copy.",
     "explain": "Show the evidence for what a copy carries and misses.",
+    "check": "Fail where republished files miss a correction.",
+    "policy": "Say what fails a check, and where each value was set.",
     "fsck": "Check the store, and the ledger against it.",
     "rebuild": "Throw the ledger away and work it out again from the store.",
 }

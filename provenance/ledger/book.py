@@ -187,6 +187,11 @@ class Book:
         self._prints[article].update(fingerprints)
         self._gathered(1)
 
+    def index(self) -> None:
+        """Bring the index of fingerprints up to date, for readers who look for an upstream."""
+        self._flush()
+        prints.index(self._out)
+
     def candidates(
         self, fingerprints: Collection[int], limit: int = 10, besides: ArticleId | None = None
     ) -> list[Candidate]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +14,8 @@ from provenance.ledger import histories, overview, questions
 from provenance.ledger.codec import COLUMNS, Out, columns, time_of, time_text
 from provenance.ledger.files import SqliteFile
 from provenance.ledger.schema import META_SQL
-from provenance.ledger.values import Condition, Held, Overview, Summary
-from provenance.model import ArticleId, CopyState, Delta, History, Revision
+from provenance.ledger.values import Candidate, Condition, Held, Overview, Summary
+from provenance.model import ArticleId, CopyState, Delta, History, Revision, Update
 
 if TYPE_CHECKING:
     from provenance.ledger.book import Book
@@ -131,6 +131,33 @@ class Ledger:
         """Give all revisions, without their texts, of each article that is held."""
         with self._place.reading() as rows:
             return questions.revisions(rows, set(articles))
+
+    def updates_of(self, articles: Iterable[ArticleId]) -> dict[ArticleId, tuple[Update, ...]]:
+        """Give the updates of each article, in the order of its revisions."""
+        with self._place.reading() as rows:
+            return {article: questions.updates(rows, article) for article in sorted(set(articles))}
+
+    def upstreams_of(self, articles: Iterable[ArticleId]) -> dict[ArticleId, tuple[ArticleId, ...]]:
+        """Give what each article is a copy of, judged or declared; one that is no copy is left out."""
+        with self._place.reading() as rows:
+            found: dict[ArticleId, tuple[ArticleId, ...]] = {}
+            for link in questions.links(rows, set(articles), ()):
+                found[link.article] = (*found.get(link.article, ()), link.upstream)
+            return found
+
+    def candidates(self, texts: Iterable[Collection[int]], limit: int) -> Iterator[list[Candidate]]:
+        """Give for each text, by its fingerprints, at most `limit` articles that share rare ones, heaviest first.
+
+        The index of fingerprints is brought up to date first, which is work for the first who asks.
+        """
+        with self._place.reading() as rows:
+            behind = fingerprints.waits(rows)
+        if behind:
+            with self.writing() as book:
+                book.index()
+        with self._place.reading() as rows:
+            for each in texts:
+                yield fingerprints.candidates(rows, each, limit, None)
 
     def revisions(self) -> Iterator[Held]:
         """Yield every revision with the sha256 of its text, article by article, to be held against git."""

@@ -127,8 +127,9 @@ class Finding:
     """One thing that the policy objects to in one file (or in one copy of a store), with its evidence.
 
     `id` stays the same when lines move and from run to run: it is made of the path, the code, the article, and the
-    update. `since` is when the update came out; `due` is when the grace period ends. `accepted` says why it does not
-    fail although it is there: a waiver's or a baseline's words.
+    update. `item` says which article of a file that holds several (`7`: the seventh line or member). `since` is when
+    the update came out; `due` is when the grace period ends. `accepted` says why it does not fail although it is
+    there: a waiver's or a baseline's words.
     """
 
     id: str
@@ -152,6 +153,7 @@ class Finding:
     fixes: tuple[Replacement, ...] = ()
     hint: str = ""
     accepted: str = ""
+    item: str = ""
 
     @property
     def fails(self) -> bool:
@@ -176,6 +178,7 @@ class Checked:
     revision: int | None = None
     state: str = ""
     why: str = ""
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)
