@@ -40,6 +40,8 @@ PLAIN = 1.0
 """Weight below which the changed words are function words alone and need a longer run in their place."""
 CLOSE = 0.6
 """Share of the unchanged words at which the lack of a qualifier tells."""
+ANEW = 3
+"""How much more changed words than changed figures must weigh for the words to decide where no figure does."""
 CLEAR = 0.34
 """Share of a side's own words that a copy must have for them to speak."""
 
@@ -171,11 +173,20 @@ def _fit(side: Side, sentence: Sentence) -> int:
 
 def judged(edit: Edit, told: Tells, share: float, sentence: Sentence, weights: Weights) -> Reading:
     """Judge one sentence of the copy by values, then qualifiers, then words."""
+    by_values = _by_values(told, sentence)
+    if by_values and by_values.state is State.NOT_APPLICABLE and _mostly_words(told, weights):
+        by_values = None
     return (
-        _by_values(told, sentence)
+        by_values
         or _by_qualifier(told, share, sentence, weights)
         or _by_words(edit, told, share, sentence, weights)
     )
+
+
+def _mostly_words(told: Tells, weights: Weights) -> bool:
+    """Tell whether an edit writes a sentence anew, so that a figure in it is the least of what changed."""
+    changed = {*told.gone, *told.come}
+    return weights.of(f for f in changed if f[0] != "#") >= ANEW * weights.of(f for f in changed if f[0] == "#")
 
 
 def _by_values(told: Tells, sentence: Sentence) -> Reading | None:
