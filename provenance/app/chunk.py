@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from provenance.app.linking import Linking
 from provenance.app.pairs import judge_pairs
 from provenance.app.texts import Texts
+from provenance.app.verdicts import Verdicts
 from provenance.engine import fingerprints, updates
 from provenance.engine.alike import Meaning
 from provenance.engine.told import told
@@ -24,8 +25,8 @@ class Chunk:
     def __init__(self, book: Book, texts: Texts, meaning: Meaning | None = None) -> None:
         self._book = book
         self._texts = texts
-        self._meaning = meaning
-        self._linking = Linking(book, texts, meaning)
+        self._verdicts = Verdicts(book, texts, meaning)
+        self._linking = Linking(book, texts, self._verdicts)
         self._latest: dict[ArticleId, Revision] = {}
         self._changed: set[ArticleId] = set()
         self._seen: set[ArticleId] = set()
@@ -41,7 +42,7 @@ class Chunk:
             else:
                 revisions += 1
                 self._revise(fact)
-        return revisions, runs, judge_pairs(self._book, self._texts, self._changed, self._seen, self._meaning)
+        return revisions, runs, judge_pairs(self._book, self._verdicts, self._changed, self._seen)
 
     def _recall(self, revisions: Iterable[Revision]) -> None:
         """Read the texts that the first revision of each article in this chunk is compared with."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from provenance.app.judging import judge
 from provenance.app.texts import Texts
+from provenance.app.verdicts import Verdicts
 from provenance.engine import fingerprints
 from provenance.ledger import Book
 from provenance.model import ArticleId, Copy, Revision
@@ -28,9 +28,10 @@ class Found(NamedTuple):
 class Linking:
     """Decides on the upstreams of copies that ask for theirs to be found, from what the ledger holds by now."""
 
-    def __init__(self, book: Book, texts: Texts) -> None:
+    def __init__(self, book: Book, texts: Texts, verdicts: Verdicts) -> None:
         self._book = book
         self._texts = texts
+        self._verdicts = verdicts
 
     def seek(self, copy: Revision, prints: Collection[int]) -> None:
         """Decide on the upstream of a copy's new revision, whatever was decided on an earlier one."""
@@ -64,7 +65,7 @@ class Linking:
         for each in self._book.candidates(prints, limit=JUDGED, besides=copy.article):
             if copy.article in self._above(each.article):
                 continue
-            if verdict := self._judge(each.article, copy):
+            if verdict := self._verdicts.on(each.article, copy.article, declared=False):
                 found[each.article] = Found(each.shared, verdict)
         found = {article: each for article, each in found.items() if self._is_likely(article, found)}
         if not found:
@@ -94,8 +95,3 @@ class Linking:
                     found[link.upstream] = None
                     open_ends.append(link.upstream)
         return tuple(found)
-
-    def _judge(self, upstream: ArticleId, copy: Revision) -> Copy | None:
-        revisions = self._texts.fill(self._book.revisions_of(upstream))
-        seen = self._book.current([copy.article])[copy.article].observed_at
-        return judge(revisions, self._book.updates_of(upstream), copy, seen, declared=False)

@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import replace
 
-from provenance.app.judging import judge
-from provenance.app.texts import Texts
+from provenance.app.verdicts import Verdicts
 from provenance.ledger import Book, Link
 from provenance.model import AUTO, ArticleId, Revision
 
 
-def judge_pairs(book: Book, texts: Texts, changed: Collection[ArticleId], seen: Collection[ArticleId]) -> int:
+def judge_pairs(book: Book, verdicts: Verdicts, changed: Collection[ArticleId], seen: Collection[ArticleId]) -> int:
     """Judge every pair of which an end changed, or whose copy was seen again; give their number.
 
     A pair that the copy no longer declares, nor asks to have found, is forgotten.
@@ -25,13 +24,8 @@ def judge_pairs(book: Book, texts: Texts, changed: Collection[ArticleId], seen: 
         for link in pairs[upstream]:
             if link not in links:
                 book.drop_copy(link.article, link.upstream)
-        if not links:
-            continue
-        revisions, updates = texts.fill(book.revisions_of(upstream)), book.updates_of(upstream)
         for link in links:
-            [copy] = texts.fill([held[link.article].revision])
-            verdict = judge(revisions, updates, copy, held[link.article].observed_at, declared=True)
-            if verdict:
+            if verdict := verdicts.on(upstream, link.article, declared=True):
                 book.put_copy(replace(verdict, declared=link.declared))
                 judged += 1
     return judged

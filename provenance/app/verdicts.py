@@ -1,0 +1,51 @@
+"""Verdicts of one chunk of the log: a pair of article and copy is judged once, for as long as neither changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from provenance.app.judging import judge
+from provenance.app.texts import Texts
+from provenance.engine.alike import Meaning
+from provenance.ledger import Book
+from provenance.model import ArticleId, Copy, Revision, Update
+
+Key = tuple[ArticleId, int, ArticleId, int, datetime | None]
+"""What a verdict rests on: an article up to a revision of it, a copy's revision, and when that was last seen."""
+
+
+class Verdicts:
+    """Judges pairs from what the book holds by now, and remembers what came of it."""
+
+    def __init__(self, book: Book, texts: Texts, meaning: Meaning | None = None) -> None:
+        self._book = book
+        self._texts = texts
+        self._meaning = meaning
+        self._found: dict[Key, Copy | None] = {}
+        self._read: tuple[ArticleId, int, Sequence[Revision], Sequence[Update]] | None = None
+
+    def on(self, upstream: ArticleId, copy: ArticleId, *, declared: bool) -> Copy | None:
+        """Judge what an article's current revision shows of another; None where it is not declared and no copy of it.
+
+        That it is declared makes a copy of any text, and changes nothing else in a verdict.
+        """
+        held = self._book.current([upstream, copy])
+        key = (upstream, held[upstream].n, copy, held[copy].n, held[copy].observed_at)
+        if key not in self._found or (declared and self._found[key] is None):
+            self._found[key] = self._judge(key, held[copy].revision, declared=declared)
+        verdict = self._found[key]
+        return replace(verdict, declared=declared) if verdict else None
+
+    def _judge(self, key: Key, copy: Revision, *, declared: bool) -> Copy | None:
+        revisions, updates = self._article(key[0], key[1])
+        [filled] = self._texts.fill([copy])
+        return judge(revisions, updates, filled, key[-1], declared=declared, meaning=self._meaning)
+
+    def _article(self, article: ArticleId, n: int) -> tuple[Sequence[Revision], Sequence[Update]]:
+        """Read an article up to its revision n: once, where one copy after the other is held against it."""
+        if self._read is None or self._read[:2] != (article, n):
+            revisions = self._texts.fill(self._book.revisions_of(article))
+            self._read = (article, n, revisions, self._book.updates_of(article))
+        return self._read[2:]
