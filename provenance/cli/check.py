@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from provenance.cli.context import utc_now, workspace
+from provenance.cli import gate
+from provenance.cli.context import utc_now
 from provenance.cli.outputs import FORMATS, TEXT, InOrder, Output, write
 from provenance.cli.progress import progress
-from provenance.cli.terminal import Terminal, emit, of_output
+from provenance.cli.terminal import Terminal, count, emit, of_output
 from provenance.cli.times import TIME
+from provenance.cli.words import one_line
 
 if TYPE_CHECKING:
+    from provenance.app.gate.scope import Scope
     from provenance.model import Verdict
 
 FINDINGS = 1
@@ -24,38 +26,44 @@ NOT_CHECKED = 3
 @click.command("check", cls=InOrder)
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--fail-on", metavar="KIND", default="", help="The mildest kind of update that fails, or never.")
-@click.option("--grace", metavar="T", default="", help="How long an update may be missed: 24h, 7d.")
-@click.option(
-    "--config", metavar="FILE", default="", help="The settings  [default: the nearest prov.toml, pyproject.toml]"
-)
-@click.option("--now", metavar="T", type=TIME, help="The moment that counts  [default: now]")
+@click.option("--grace", metavar="T", default="", help="How long any update may be missed: 24h, 7d.")
+@click.option("--changed-since", metavar="REV", default="", help="Only files that differ from a git revision.")
+@click.option("--baseline", is_flag=True, help="Accept all that fails now, so that only what is new fails.")
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), multiple=True, help="For whom; several, each with its --output."
 )
 @click.option("--output", metavar="FILE", multiple=True, help="Where to write the --format before it.")
+@click.option("--now", metavar="T", type=TIME, help="The moment that counts  [default: now]")
+@click.option("--config", metavar="FILE", default="", help="The settings  [default: the nearest]")
+@click.option("--no-cache", is_flag=True, help="Ask everything anew, and keep nothing.")
 @click.pass_context
 def command(  # noqa: PLR0917 - click passes what the options say
     ctx: click.Context,
     paths: tuple[str, ...],
     fail_on: str,
     grace: str,
-    config: str,
-    now: datetime | None,
+    changed_since: str,
+    baseline: bool,  # noqa: FBT001 - a click flag
     form: tuple[str, ...],  # noqa: ARG001 - paired in `outputs`
     output: tuple[str, ...],  # noqa: ARG001 - likewise
+    now: datetime | None,
+    config: str,
+    no_cache: bool,  # noqa: FBT001 - a click flag
 ) -> int:
     """Look at every file in each PATH, and fail where one misses a correction of the article that it was taken from.
 
     A file that is no copy of an article held passes. Exit code 1 means findings, 3 that something could not be checked.
     """
-    from provenance.app.gate import project
     from provenance.app.gate.check import check
-    from provenance.app.gate.upstreams import LedgerUpstreams
 
-    named = [Path(each) for each in paths] or [Path()]
-    found = project.overruled(project.find(named, Path(config) if config else None), fail_on, grace)
+    project = gate.project(paths, config, fail_on, grace)
+    scope, articles, moment = gate.scope(project, paths, changed_since), gate.upstreams(), now or utc_now()
+    cache = None if no_cache else gate.cache(project, articles)
     with progress("checking") as report:
-        verdict = check(LedgerUpstreams(workspace()), found, named, now or utc_now(), progress=report)
+        verdict = check(articles, scope, moment, cache=cache, progress=report)
+    if baseline:
+        _accept(verdict, scope)
+        return 0
     _tell(verdict, ctx.meta["outputs"])
     return exit_code(verdict)
 
@@ -68,6 +76,18 @@ def exit_code(verdict: Verdict) -> int:
     if codes - {Code.NOT_CHECKED}:
         return FINDINGS
     return NOT_CHECKED if codes else 0
+
+
+def _accept(verdict: Verdict, scope: Scope) -> None:
+    from provenance.app.gate import baseline
+    from provenance.errors import UsageError
+
+    if scope.changed_since:
+        raise UsageError("--baseline looks at whole paths", hint="leave --changed-since out")
+    root = scope.project.root
+    accepted = baseline.made(baseline.read(root), verdict.findings, scope.names, verdict.now)
+    file = baseline.write(root, accepted)
+    click.echo(f"{count(len(accepted), 'finding')} accepted in {one_line(scope.project.name(file))}; new ones fail")
 
 
 def _tell(verdict: Verdict, outputs: tuple[Output, ...]) -> None:

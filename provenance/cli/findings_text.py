@@ -27,7 +27,7 @@ def text(verdict: Verdict, terminal: Terminal) -> Iterator[str]:
         for finding in sorted(accepted, key=lambda each: each.accepted):
             yield from terminal.wrapped(f"{_where(finding)} {_what(finding)}: {one_line(finding.accepted)}", "  ")
         yield ""
-    yield from terminal.headed(summary(verdict), "red" if verdict.failed else "green")
+    yield terminal.paint(summary(verdict), "red" if verdict.failed else "green")
 
 
 def summary(verdict: Verdict) -> str:

@@ -24,7 +24,7 @@ OLDEST = (2, 36)
 
 _ENV = "/usr/bin/env"
 _ALLOWED = ("PATH", "TMPDIR", "LD_LIBRARY_PATH", "LD_PRELOAD")
-_ENVIRONMENT = {
+ENVIRONMENT = {
     "GIT_ATTR_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -38,7 +38,7 @@ _ENVIRONMENT = {
     "MALLOC_TOP_PAD_": str(2**20),
     "MALLOC_TRIM_THRESHOLD_": str(2**26),
 }
-_SETTINGS = (
+SETTINGS = (
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
     "core.attributesFile=/dev/null",
@@ -64,10 +64,10 @@ class Git:
 
     def start(self, *arguments: str, keep: Sequence[int] = ()) -> Process:
         """Start git with pipes to its standard input and output, and let it keep some open files of ours."""
-        environment = _ENVIRONMENT | {name: value for name, value in os.environ.items() if _allowed(name)}
+        environment = ENVIRONMENT | {name: value for name, value in os.environ.items() if _allowed(name)}
         command = [_ENV, "-i", *(f"{name}={value}" for name, value in environment.items())]
         command += [str(self.program), "--no-pager", "--no-replace-objects", f"--git-dir={self.repository}"]
-        for setting in _SETTINGS:
+        for setting in SETTINGS:
             command += ["-c", setting]
         # env -i: GitPython can add to our environment, but not take away from it
         started = _library(self.program)().execute(
@@ -142,7 +142,7 @@ def find(repository: Path) -> Git:
 
 @functools.cache
 def _program(path: str) -> Path:
-    program = _on_path(path)
+    program = on_path(path)
     found = _version(program)
     wanted = ".".join(map(str, OLDEST))
     if found < OLDEST:
@@ -152,7 +152,7 @@ def _program(path: str) -> Path:
     return program
 
 
-def _on_path(path: str) -> Path:
+def on_path(path: str) -> Path:
     """Find git in the absolute folders of a search path: never in the folder where we happen to be."""
     for folder in path.split(os.pathsep):
         program = Path(folder, "git")

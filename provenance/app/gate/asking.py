@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from provenance.app.gate.answers import Against, Answer, Problem
-from provenance.app.gate.pointers import Pointer
+from provenance.app.gate.pointers import Pointer, Question
 from provenance.app.gate.subjects import Document
 from provenance.app.gate.upstreams import Match, Story, Upstreams
 from provenance.model import LOCAL, Article, ArticleId, Code, Copy, Found, Metadata, Outcome, Revision, digest
@@ -19,14 +19,6 @@ MANY = 10
 """A copy shares at least so many rare fingerprints with its article, and this part of its own or simply many."""
 HARDLY = 0.1
 """Coverage from which on a text that says it is a copy is taken at its word, however far it was rewritten."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A document with what it points to."""
-
-    document: Document
-    pointers: tuple[Pointer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

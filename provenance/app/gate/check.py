@@ -2,68 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 
-from provenance.app.batches import batches
-from provenance.app.gate import findings, pointers, subjects
-from provenance.app.gate.answers import Answer
-from provenance.app.gate.asking import Batch, Question
+from provenance.app.gate import baseline, findings, lock, settings, waivers
+from provenance.app.gate.answering import Progress, answered, silently
+from provenance.app.gate.answers import Answer, Problem
+from provenance.app.gate.cache import Cache
+from provenance.app.gate.lock import Lock, Locked
+from provenance.app.gate.policy import Policy
 from provenance.app.gate.project import Project
+from provenance.app.gate.scope import Scope
 from provenance.app.gate.upstreams import Upstreams
-from provenance.model import Checked, Finding, Verdict
-
-COUNT = 300
-BYTES = 8_000_000
-"""The most files, and bytes of them, that are read at a time."""
-
-Progress = Callable[[int], None]
+from provenance.model import Checked, Code, Finding, Outcome, Verdict
 
 
-def silently(done: int) -> None:
-    """Take a report of progress and tell nobody."""
+@dataclass(frozen=True)
+class Looked:
+    """What a check is made of, before any policy: the answers, and what is locked and not there any more."""
+
+    answers: tuple[Answer, ...]
+    lock: Lock = field(default_factory=Lock)
+    gone: tuple[Locked, ...] = ()
 
 
 def check(
-    upstreams: Upstreams, project: Project, paths: Iterable[Path], now: datetime, *, progress: Progress = silently
+    upstreams: Upstreams, scope: Scope, now: datetime, *, cache: Cache | None = None, progress: Progress = silently
 ) -> Verdict:
-    """Hold all files at some paths against the articles held, and judge what comes of it by the project's policy.
+    """Hold all files of a scope against the articles held, and judge what comes of it by the project's policy.
 
-    `now` is the moment that grace periods and waivers are counted at. Raises SourceError for a path that is not there.
+    `now` is the moment that grace periods and waivers are counted at. Raises SourceError for a path that is not there,
+    GateError for a lock, waivers or a baseline that cannot be trusted.
     """
-    files = list(subjects.collect(paths, project))
+    return judged(look(upstreams, scope, cache, progress), scope.project, now, upstreams.head)
+
+
+def look(upstreams: Upstreams, scope: Scope, cache: Cache | None = None, progress: Progress = silently) -> Looked:
+    """Answer for every file of a scope; nothing in it depends on the policy or the moment."""
+    project, cache = scope.project, cache or Cache(None)
+    locked = lock.read(project.root)
+    lock.verify(locked, upstreams)
+    files = list(scope.files())
     answers: list[Answer] = []
-    for answer in answered(upstreams, project, files):
+    for answer in answered(upstreams, project, files, locked, cache):
         answers.append(answer)
         progress(len(answers))
-    found = [each for answer in answers for each in findings.of_answer(answer, project.policy, now)]
+    cache.save()
+    gone = () if scope.changed_since else tuple(lock.gone(locked, (each.name for each in files), scope.names))
+    return Looked(tuple(answers), locked, gone)
+
+
+def judged(looked: Looked, project: Project, now: datetime, head: str) -> Verdict:
+    """Judge answers by a project's policy, waivers and baseline at a moment."""
+    found = list(_objected(looked, project.policy, now))
+    found = list(waivers.applied(found, waivers.read(project.root), project.policy, now))
+    found = list(baseline.applied(found, baseline.read(project.root), now))
     return Verdict(
-        files=tuple(map(_checked, answers)),
+        files=tuple(map(_checked, looked.answers)),
         findings=tuple(sorted(found, key=_order)),
         now=now,
-        head=upstreams.head,
+        head=head,
         fail_on=project.policy.fail_on,
+        settings=settings.written(project),
     )
 
 
-def answered(upstreams: Upstreams, project: Project, files: Iterable[subjects.File]) -> Iterator[Answer]:
-    """Answer for files, a batch at a time, in their order."""
-    upstreams.head  # noqa: B018 - what is held is brought up to date before anything is asked of it
-    manifests = pointers.Manifests(project.root)
-    for batch in batches(_read(files), lambda each: len(each.source), count=COUNT, most=BYTES):
-        questions = [Question(each, pointers.of_document(each, project, "", manifests.of(each.name))) for each in batch]
-        yield from Batch(upstreams, questions).answers()
-
-
-def _read(files: Iterable[subjects.File]) -> Iterator[subjects.Document]:
-    for file in files:
-        received = subjects.content(file)
-        if isinstance(received, bytes):
-            yield from subjects.read(file, received)
-        else:
-            yield subjects.Document(file.name, "", error=str(received), hint=received.hint)
+def _objected(looked: Looked, policy: Policy, now: datetime) -> Iterator[Finding]:
+    for answer in looked.answers:
+        slipped = tuple(lock.problems(looked.lock, answer))
+        whole = replace(answer, problems=(*answer.problems, *slipped)) if slipped else answer
+        yield from findings.of_answer(whole, policy, now)
+    for each in looked.gone:
+        said = Problem(
+            Code.LOCK_OUT_OF_DATE, each.url, lock.NAME, each.article, message="is locked, and not there any more"
+        )
+        empty = Answer(each.path, each.item, "", Outcome.NO_COPY, problems=(replace(said, hint="run `prov lock`"),))
+        yield from findings.of_answer(empty, policy, now)
 
 
 def _checked(answer: Answer) -> Checked:
@@ -72,17 +87,11 @@ def _checked(answer: Answer) -> Checked:
     if first is None:
         return made
     return replace(
-        made,
-        upstream=first.upstream,
-        url=first.url,
-        found=first.found,
-        revision=first.revision,
-        state=first.state,
+        made, upstream=first.upstream, url=first.url, found=first.found, revision=first.revision, state=first.state
     )
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
-    place = finding.place
-    at = (place.line, place.column) if place else (0, 0)
     item = int(finding.item) if finding.item.isdecimal() else 0
+    at = (finding.place.line, finding.place.column) if finding.place else (0, 0)
     return (finding.path, item, at, finding.code, finding.id)

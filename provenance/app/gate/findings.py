@@ -61,6 +61,7 @@ _MESSAGES: Mapping[Code, str] = MappingProxyType(
         Code.UPSTREAM_CLAIMED: "{by} names {url}, and the text is no copy of it",
         Code.UPSTREAM_CONFLICT: "{by} names {url} as well, another article",
         Code.NOT_CHECKED: "{message}",
+        Code.LOCK_OUT_OF_DATE: "{message}",
         Code.EVASION_SUSPECTED: "has characters that nobody sees, as if to keep its words from being compared",
     }
 )

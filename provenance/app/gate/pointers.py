@@ -36,6 +36,14 @@ class Pointer:
     article: ArticleId | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A document with what it points to."""
+
+    document: Document
+    pointers: tuple[Pointer, ...] = ()
+
+
 class Manifests:
     """What the manifests of a project say that its files were taken from, each read once."""
 

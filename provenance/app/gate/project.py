@@ -86,7 +86,7 @@ def _read(root: Path, file: Path | None) -> Project:
     policy, checks = tables.table("policy"), tables.table("check")
     made = Project(
         root,
-        _policy(policy),
+        _policy(policy, {name: str(file) for name in (*policy.values, *checks.values)}),
         file,
         keys=checks.texts("keys", KEYS),
         own=tuple(each.casefold() for each in checks.texts("own", ())),
@@ -145,8 +145,7 @@ def _texts(value: object) -> tuple[str, ...] | None:
     return tuple(value)
 
 
-def _policy(table: _Table) -> Policy:
-    origins = {name: str(table.file) for name in table.values}
+def _policy(table: _Table, origins: Mapping[str, str]) -> Policy:
     usual = Policy()
     levels = {
         code: table.get(name, _level, "error, warning, note or ignore", (usual.levels[code],))[0]

@@ -68,6 +68,17 @@ def collect(paths: Iterable[Path], project: Project, ignored: Collection[str] = 
                 yield file
 
 
+def among(names: Iterable[str], paths: Iterable[Path], project: Project) -> Iterator[File]:
+    """Give those of the named files of a project that `collect` would find at the paths, without walking there."""
+    covered = {project.name(path): path for path in paths}
+    walk = _Walk(project, frozenset())
+    for name in sorted(names):
+        if name in covered:
+            yield from walk.of(covered[name])
+        elif any(each == "." or name.startswith(f"{each}/") for each in covered):
+            yield from walk.one(name)
+
+
 class _Walk:
     """One look through folders: what is hidden, ignored or excluded is passed over, no link leads out."""
 
@@ -90,6 +101,18 @@ class _Walk:
         else:
             out = path.is_symlink() and self._leads_out(path)
             yield File(path, self._project.name(path), named=True, error=_LINK if out else "")
+
+    def one(self, name: str) -> Iterator[File]:
+        """Give the file of that name, unless it or a folder above it is passed over."""
+        path = self._project.root / name
+        above = [path, *path.parents[: len(path.relative_to(self._project.root).parts) - 1]]
+        passed = any(each.name.startswith(".") or each.name in PASSED_OVER or each.name in OWN for each in above)
+        if passed or path.suffix.lower() not in SUFFIXES or any(map(self._excluded, map(self._project.name, above))):
+            return
+        if path.is_symlink() and self._leads_out(path):
+            yield File(path, name, error=_LINK)
+        elif path.is_file():
+            yield File(path, name)
 
     def _folder(self, top: Path) -> Iterator[File]:
         waiting = [top]
@@ -139,14 +162,33 @@ _LINK = "is a symbolic link that leads out of the project, and was not followed"
 
 def content(file: File) -> bytes | SourceError:
     """Read a file's bytes, or say why that cannot be done."""
+    if file.error:
+        return SourceError(file.error)
+    if (found := _plainly(file.path)) is not None:
+        return found
     from provenance.sources.received import take
 
-    if file.error:
-        return SourceError(f"{file.name} {file.error}")
     try:
         return take(file.path)
     except SourceError as error:
         return error
+
+
+def _plainly(path: Path) -> bytes | None:
+    """Read a regular file of a usual size, without the readers, which take long to import; None for any other."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (OSError, ValueError):
+        return None
+    with os.fdopen(handle, "rb") as file:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode) or not 0 < found.st_size <= _USUAL:
+            return None
+        content = file.read(_USUAL + 1)
+    return content if 0 < len(content) <= _USUAL else None
+
+
+_USUAL = 1 << 20
 
 
 def digest(received: bytes) -> str:

@@ -39,6 +39,11 @@ class Upstreams(Protocol):
         """Name the state that all answers are of; it changes whenever an answer could."""
         ...
 
+    @property
+    def engine(self) -> str:
+        """Name the rules by which updates were told, and copies are judged."""
+        ...
+
     def articles(self, wanted: Collection[ArticleId]) -> Mapping[ArticleId, Article]:
         """Give those of the articles that are held, each with what it is a copy of."""
         ...
@@ -66,6 +71,11 @@ class LedgerUpstreams:
 
         catch_up(self._workspace)
         return self._workspace.ledger.cursor()
+
+    @property
+    def engine(self) -> str:
+        """Name the engine that the ledger's conclusions are of."""
+        return self._workspace.ledger.engine_version()
 
     def articles(self, wanted: Collection[ArticleId]) -> Mapping[ArticleId, Article]:
         """Give those of the articles that are held."""

@@ -1,0 +1,51 @@
+"""What the commands of the gate share: the articles to hold files against, the project, and the cache."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from provenance.cli.context import workspace
+
+if TYPE_CHECKING:
+    from provenance.app.gate.cache import Cache
+    from provenance.app.gate.project import Project
+    from provenance.app.gate.scope import Scope
+    from provenance.app.gate.upstreams import Upstreams
+
+
+def upstreams() -> Upstreams:
+    """Open the store that the command line, the environment or the settings name, and ask its ledger."""
+    from provenance.app.gate.upstreams import LedgerUpstreams
+
+    return LedgerUpstreams(workspace())
+
+
+def project(paths: Sequence[str], config: str = "", fail_on: str = "", grace: str = "") -> Project:
+    """Find the project of some paths, with its settings, and what options say instead."""
+    from provenance.app.gate import project as projects
+
+    found = projects.find(_paths(paths), Path(config) if config else None)
+    return projects.overruled(found, fail_on, grace)
+
+
+def scope(found: Project, paths: Sequence[str], changed_since: str = "") -> Scope:
+    """Give the scope that some paths name; without any, the folder that we are in."""
+    from provenance.app.gate.scope import Scope
+
+    return Scope(found, tuple(_paths(paths)), changed_since)
+
+
+def cache(found: Project, articles: Upstreams) -> Cache:
+    """Open what is kept of earlier checks of a project, for the articles as they are held now."""
+    from provenance import __version__
+    from provenance.app.gate.cache import Cache, place
+
+    settings = "\0".join((*found.keys, "", *found.own))
+    return Cache(place(os.environ, found.root), __version__, articles.head, articles.engine, settings)
+
+
+def _paths(paths: Sequence[str]) -> list[Path]:
+    return [Path(each) for each in paths] or [Path()]
