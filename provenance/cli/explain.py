@@ -1,4 +1,4 @@
-"""`prov explain`: the evidence for what a copy carries and misses."""
+"""`prov explain`: the evidence for what a copy carries and misses, or what the code of a finding means."""
 
 from __future__ import annotations
 
@@ -9,13 +9,19 @@ from provenance.cli.terminal import emit, of_output
 
 
 @click.command("explain")
-@click.argument("copy")
+@click.argument("copy", metavar="COPY|CODE")
 @click.argument("update", required=False)
 def command(copy: str, update: str | None) -> None:
     """Show for each edit the old words, the new words, what COPY has and why it counts as it does.
 
-    UPDATE is the id of one update, or the beginning of it; without it all updates are explained.
+    UPDATE is the id of one update, or the beginning of it; without it all updates are explained. For the CODE of a
+    finding (PRV102, or missed-correction), say what it means, what follows from it and how to mend it.
     """
+    from provenance.report.codes import code_of, section
+
+    if code := code_of(copy):
+        emit(section(code).splitlines())
+        return
     from provenance.app.explain import explain
     from provenance.cli.explanation import explanation
 
