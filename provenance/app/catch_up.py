@@ -58,7 +58,7 @@ def _from(workspace: Workspace, cursor: str, head: str, progress: Progress, coun
         with workspace.ledger.writing() as book:
             if book.cursor != cursor:
                 break
-            done += CaughtUp(*Chunk(book, texts).take(facts))
+            done += CaughtUp(*Chunk(book, texts, workspace.meaning).take(facts))
             cursor = facts[-1].id
             book.advance(cursor)
         del facts  # its texts are not kept while the next chunk is read

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from provenance.engine import standings
+from provenance.engine.alike import Meaning
 from provenance.engine.lineage import Lineage
 from provenance.model import Copy, Edit, EditStanding, Op, Revision, Standing, State, Update
 
@@ -24,12 +25,13 @@ def judge(
     observed_at: datetime | None,
     *,
     declared: bool,
+    meaning: Meaning | None = None,
 ) -> Copy | None:
     """Judge a copy against all updates of its upstream; None where it is not declared and no copy of it.
 
     `revisions` come with their texts, oldest first.
     """
-    verdict = standings.judge(revisions, updates, copy, observed_at, declared=declared)
+    verdict = standings.judge(revisions, updates, copy, observed_at, declared=declared, meaning=meaning)
     if verdict is None:
         return None
     lineage = Lineage([revision.text for revision in revisions])

@@ -13,6 +13,7 @@ from provenance.errors import StoreRefusedError, UsageError
 
 if TYPE_CHECKING:
     from provenance.ledger import Ledger
+    from provenance.meaning.model import Model
     from provenance.store import Store
 
 VARIABLE = "PROV_STORE"
@@ -46,11 +47,36 @@ class Workspace:
         from provenance.ledger import Ledger
 
         named = self.settings.get("ledger") or "ledger.sqlite"
-        return Ledger.open(named if "://" in named else self.store.path / named)
+        return Ledger.open(named if "://" in named else self.store.path / named, self._engine)
+
+    @property
+    def _engine(self) -> str:
+        """Name what concludes: the engine's rules, and the model where there is one."""
+        from provenance.engine import ENGINE
+        from provenance.meaning import MODEL
+
+        return f"{ENGINE}+{MODEL}" if self.meaning else ENGINE
+
+    @cached_property
+    def meaning(self) -> Model | None:
+        """Give the model of the extra `semantic`, None where it is not installed or `meaning` in `prov.toml` is false.
+
+        Raises UsageError where `meaning` is true and there is none.
+        """
+        from provenance import meaning
+
+        wanted = self.settings.get("meaning")
+        if wanted is False:
+            return None
+        if meaning.installed():
+            return meaning.opened(self.store.path)
+        if wanted:
+            raise UsageError(f"{self.path / SETTINGS}: meaning = true, and no {meaning.MODEL}", hint=meaning.EXTRA)
+        return None
 
     @cached_property
     def settings(self) -> dict[str, Any]:
-        """Read the store's own settings: `ledger`, a file or a database URL, and `lock_timeout` in seconds."""
+        """Read the store's own settings: `ledger`, a file or a database URL, `lock_timeout` in seconds, `meaning`."""
         return read_settings(self.path / SETTINGS, _OF_STORE)
 
     def locked(self) -> AbstractContextManager[None]:
@@ -110,6 +136,9 @@ def read_settings(file: Path, known: Mapping[str, type], table: tuple[str, ...] 
     for key, value in values.items():
         if key not in known:
             raise UsageError(f"{file}: unknown setting {place}{key}", hint=f"known: {', '.join(known)}")
-        if not isinstance(value, (int, float) if known[key] is float else known[key]) or isinstance(value, bool):
-            raise UsageError(f"{file}: {place}{key} is not {_KINDS[known[key]]}", hint=f"it is {value!r}")
+        kind = known[key]
+        if not isinstance(value, (int, float) if kind is float else kind) or (
+            isinstance(value, bool) and kind is not bool
+        ):
+            raise UsageError(f"{file}: {place}{key} is not {_KINDS[kind]}", hint=f"it is {value!r}")
     return dict(values)

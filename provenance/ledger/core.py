@@ -31,7 +31,6 @@ from sqlalchemy import text as sql_text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
-from provenance.engine import ENGINE
 from provenance.errors import StorageError, UsageError
 from provenance.ledger.rows import PATIENCE
 from provenance.ledger.schema import APPLICATION, META_SQL, SCHEMA
@@ -186,18 +185,18 @@ def exists(connection: Connection) -> bool:
     return look_into(connection).has_table("meta")
 
 
-def create(connection: Connection) -> None:
+def create(connection: Connection, concludes: str) -> None:
     """Make the tables of a fresh ledger, and mark it as ours, without alembic."""
     METADATA.create_all(connection, checkfirst=False)
     connection.execute(_insert("alembic_version"), [{"version_num": SCHEMA}])
-    mark(connection)
+    mark(connection, concludes)
 
 
-def mark(connection: Connection) -> None:
+def mark(connection: Connection, concludes: str) -> None:
     """Write down whose file it is, which engine concludes, and that nothing has been read yet."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
-    connection.execute(_insert("meta"), [{"name": "cursor", "value": ""}, {"name": "engine", "value": ENGINE}])
+    connection.execute(_insert("meta"), [{"name": "cursor", "value": ""}, {"name": "engine", "value": concludes}])
 
 
 def drop(connection: Connection) -> None:
@@ -205,14 +204,14 @@ def drop(connection: Connection) -> None:
     METADATA.drop_all(connection)
 
 
-def migrate(engine: Engine, where: str) -> None:
+def migrate(engine: Engine, where: str, concludes: str) -> None:
     """Run the migrations that a ledger has not seen, with alembic, in one transaction."""
     from provenance.ledger.migrations import upgrade
 
     with transaction(engine, where) as connection:
         upgrade(connection)
         if not list(Core(connection).rows(META_SQL)):
-            mark(connection)
+            mark(connection, concludes)
 
 
 def steady(engine: Engine) -> Engine:

@@ -29,8 +29,9 @@ _BESIDE = ("-journal", "-wal", "-shm")
 class SqliteFile:
     """The place of a ledger in one file, which need not exist yet."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, engine: str) -> None:
         self.path = path
+        self._concludes = engine
         self.where = str(path)
 
     def condition(self) -> Condition:
@@ -69,7 +70,7 @@ class SqliteFile:
             raise LedgerRefusedError(f"{self.where}: a SQLite file, but no ledger", hint="move it away or name another")
         schema = "".join(name for (name,) in rows.rows(SCHEMA_SQL)) if "alembic_version" in tables else ""
         meta: dict[str, str] = dict(map(tuple, rows.rows(META_SQL))) if "meta" in tables else {}
-        found = judge(self.where, schema, meta.get("engine", ""))
+        found = judge(self.where, schema, meta.get("engine", ""), self._concludes)
         return found if schema == "" or {"cursor", "engine"} <= meta.keys() else Condition.DAMAGED
 
     @contextmanager
@@ -98,7 +99,7 @@ class SqliteFile:
             self._touch()
         with core.transaction(self._engine, self.where) as connection:
             if not core.exists(connection):
-                core.create(connection)
+                core.create(connection, self._concludes)
             yield core.Core(connection)
 
     def upgrade(self) -> None:
@@ -106,7 +107,7 @@ class SqliteFile:
         from provenance.ledger import core
 
         # making a table anew would, with foreign keys on, take along all that hangs on it
-        core.migrate(core.of_file(self.path, foreign_keys=False), self.where)
+        core.migrate(core.of_file(self.path, foreign_keys=False), self.where, self._concludes)
 
     def reset(self) -> Path | None:
         """Take the ledger away; the next writing makes it anew. Give where a damaged one was moved to."""

@@ -9,8 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from provenance.engine import ENGINE
 from provenance.errors import NotFoundError, StoreBusyError, UsageError
-from provenance.ledger import histories, overview, questions
+from provenance.ledger import fingerprints, histories, overview, questions
 from provenance.ledger.codec import COLUMNS, Out, columns, time_of, time_text
 from provenance.ledger.files import SqliteFile
 from provenance.ledger.schema import META_SQL
@@ -34,22 +35,24 @@ class Ledger:
         self._place = place
 
     @classmethod
-    def open(cls, where: str | Path) -> Self:
+    def open(cls, where: str | Path, engine: str = ENGINE) -> Self:
         """Name a ledger by the path of a SQLite file or by a URL; nothing is read or made yet.
+
+        `engine` names what concludes, which is kept: a ledger of another is rebuilt.
 
         Raises UsageError for a URL that cannot be one.
         """
         text = str(where)
         scheme, separator, rest = text.partition("://")
         if isinstance(where, Path) or not separator:
-            return cls(SqliteFile(Path(where)))
+            return cls(SqliteFile(Path(where), engine))
         if scheme.partition("+")[0] != "sqlite":
             from provenance.ledger.servers import Server
 
-            return cls(Server(text))
+            return cls(Server(text, engine))
         if rest in {"", "/", "/:memory:"}:
             raise UsageError("a ledger in memory forgets all at the end", hint="name a file: sqlite:///ledger.sqlite")
-        return cls(SqliteFile(Path(rest.removeprefix("/"))))
+        return cls(SqliteFile(Path(rest.removeprefix("/")), engine))
 
     def __enter__(self) -> Self:
         return self

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 class Server:
     """The place of a ledger on a database server."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, engine: str) -> None:
         from provenance.ledger import core
 
         self._engine = core.of_url(url)
         self.where = core.shown(url)
+        self._concludes = engine
 
     def condition(self) -> Condition:
         """Look at the tables. Raises LedgerRefusedError for those of a newer prov."""
@@ -41,7 +42,7 @@ class Server:
         rows = core.Core(connection)
         schema = "".join(name for (name,) in rows.rows(SCHEMA_SQL))
         meta = dict(map(tuple, rows.rows(META_SQL)))
-        found = judge(self.where, schema, meta.get("engine", ""))
+        found = judge(self.where, schema, meta.get("engine", ""), self._concludes)
         return found if {"cursor", "engine"} <= meta.keys() else Condition.DAMAGED
 
     @contextmanager
@@ -66,14 +67,14 @@ class Server:
             self.upgrade()
         with core.transaction(self._engine, self.where) as connection:
             if not core.exists(connection):
-                core.create(connection)
+                core.create(connection, self._concludes)
             yield core.Core(connection)
 
     def upgrade(self) -> None:
         """Bring an older schema to today's, all of it or nothing."""
         from provenance.ledger import core
 
-        core.migrate(self._engine, self.where)
+        core.migrate(self._engine, self.where, self._concludes)
 
     def reset(self) -> None:
         """Take the tables away; the next writing makes them anew."""

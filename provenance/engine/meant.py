@@ -1,0 +1,73 @@
+"""Meant: what a copy in other words shows of an edit that its words could not tell.
+
+Only where the rules came to nothing is the copy's sentence looked for that means what the edited one means. There the
+same rules are put to it; where they tell nothing either, the side to which it is clearly nearer decides. A figure is
+never decided by nearness: it is there or it is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from provenance.engine import wording
+from provenance.engine.alike import Alike, Place
+from provenance.engine.settling import SHOWN
+from provenance.engine.tells import tells
+from provenance.engine.wording import Reading
+from provenance.model import Aspect, Edit, Op, State, Update
+
+CLEARER = 0.0125
+"""How much more alike to one side a sentence must be to be on it."""
+ADDED = 0.91
+"""Likeness to an added passage that tells it in other words."""
+REMOVED = 0.93
+"""Likeness to a passage that was taken out which shows that a copy still has it."""
+APART = 0.02
+"""How much more alike to a whole passage than to anything else a sentence must be to tell of it."""
+SURE = 0.65
+"""Confidence of a reading that rests on the meaning of a sentence, or on its words in a place that was found by it."""
+BY_MEANING = "found by its meaning"
+
+
+def again(edit: Edit, update: Update, reading: Reading, alike: Alike) -> Reading:
+    """Read an edit once more, by meaning, where the copy's words told nothing of it or only by their absence."""
+    if update.told or edit.field or edit.op is Op.MOVE or Aspect.HEADLINE in edit.aspects:
+        return reading
+    if reading.state in SHOWN and not reading.by_absence:
+        return reading
+    place = alike.place(edit, update.revision)
+    if place is None:
+        return reading
+    found = _passage(edit, place) if reading.by_absence or place.side is None else _wording(edit, update, place, alike)
+    return found or reading
+
+
+def _wording(edit: Edit, update: Update, place: Place, alike: Alike) -> Reading | None:
+    """Put the rules to the sentence, and where they tell nothing, weigh it against both sides."""
+    told = tells(edit, update.revision, alike.comparison)
+    found = wording.judged(edit, told, 0.0, place.sentence, alike.comparison.weights)
+    if found.state in SHOWN:
+        because = f"{BY_MEANING}: {found.because}"
+        return replace(found, confidence=min(found.confidence, SURE), because=because)
+    if told.old_values and told.new_values:
+        return None
+    return _nearer(place)
+
+
+def _nearer(place: Place) -> Reading | None:
+    if place.side is None or abs(place.side) < CLEARER:
+        return None
+    state = State.CARRIED if place.side > 0 else State.MISSING
+    than = "what stands there now" if place.side > 0 else "what stood there before"
+    return Reading(state, SURE, f"{BY_MEANING}: in other words, nearer to {than}", place.sentence)
+
+
+def _passage(edit: Edit, place: Place) -> Reading | None:
+    """Read whether the copy tells a whole passage in other words."""
+    if place.margin < APART:
+        return None
+    if edit.op is Op.INSERT and place.likeness >= ADDED:
+        return Reading(State.CARRIED, SURE, f"{BY_MEANING}: tells what was added in other words", place.sentence)
+    if edit.op is Op.DELETE and place.likeness >= REMOVED:
+        return Reading(State.MISSING, SURE, f"{BY_MEANING}: tells what was taken out in other words", place.sentence)
+    return None
