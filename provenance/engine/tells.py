@@ -16,7 +16,7 @@ from provenance.engine.comparison import Comparison
 from provenance.engine.features import features, figures
 from provenance.engine.lexicon import lexicon
 from provenance.engine.values import Value
-from provenance.engine.words import key, tokens, words
+from provenance.engine.words import key, stem, tokens, words
 from provenance.model import Edit, Span
 
 
@@ -41,14 +41,14 @@ class Side:
 class Tells:
     """What tells an edit's sides apart.
 
-    `gone` and `come` are features that one side has more often, `telling` those of them that the other revision has
-    nowhere; `older` are the values that stood here in revisions before the last; `variants` are the features of the
+    `earlier` are the old side in still older revisions, where it was another; `gone` and `come` are features that one
+    side has more often, `telling` those of them that the other revision has nowhere; `variants` are the features of the
     sentence in every revision that has it.
     """
 
     old: Side
     new: Side
-    older: tuple[Value, ...]
+    earlier: tuple[Side, ...]
     anchor: frozenset[str]
     gone: Counter[str]
     come: Counter[str]
@@ -58,12 +58,20 @@ class Tells:
     @property
     def old_values(self) -> tuple[Value, ...]:
         """Give the values that stood here before, in any revision, and are not the one that stands here now."""
-        return tuple(v for v in (*self.old.values, *self.older) if not any(values.same(v, n) for n in self.new.values))
+        older = (value for side in self.earlier for value in side.values)
+        return tuple(v for v in (*self.old.values, *older) if not any(values.same(v, n) for n in self.new.values))
 
     @property
     def new_values(self) -> tuple[Value, ...]:
         """Give the values that stand here now and stood nowhere in the old sentence."""
         return tuple(v for v in self.new.values if not any(values.same(v, o) for o in self.old.all_values))
+
+    def spelt(self, language: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Give the words that only one side has where both sides have the same stems: Marangoni, Marangon."""
+        common = lexicon(language).common
+        old, new = (frozenset(w for w in side.middle if w not in common) for side in (self.old, self.new))
+        stems = (frozenset(map(stem, old - new)), frozenset(map(stem, new - old)))
+        return (old - new, new - old) if stems[0] == stems[1] else (frozenset(), frozenset())
 
     def is_telling(self, feature: str) -> bool:
         """Tell whether a feature stands in one of the two revisions only: where a copy has it, it has it from there."""
@@ -97,8 +105,7 @@ def tells(edit: Edit, revision: int, comparison: Comparison) -> Tells:
     mine = features(edit.before, language) + features(edit.after, language)
     gone, come = _only(gone, mine, old.values), _only(come, mine, new.values)
     telling = frozenset(f for f in gone if f not in known[1]) | frozenset(f for f in come if f not in known[0])
-    older = tuple(value for side in earlier for value in side.values)
-    return Tells(old, new, older, anchor, gone, come, telling if before else frozenset(), tuple(variants))
+    return Tells(old, new, tuple(earlier), anchor, gone, come, telling if before else frozenset(), tuple(variants))
 
 
 def _undone(edit: Edit, text: str, language: str) -> Side:

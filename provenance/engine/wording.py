@@ -68,6 +68,10 @@ def read(edit: Edit, told: Tells, comparison: Comparison) -> Reading:
     places = list(candidates(edit, told, comparison))
     if told.old.middle == told.new.middle:
         return _to_the_letter(told, [sentence for _, sentence in places], comparison)
+    spelt = told.spelt(comparison.language)
+    if all(spelt):
+        named = {Aspect.NAME, Aspect.SPELLING} & set(edit.aspects)
+        return _by_spelling(*spelt, comparison.body if named else [s for _, s in places])
     found = [_in_place(told, [s for _, s in places], comparison.weights) or Reading(State.DIVERGED, 0, "")]
     if found[0].state is State.DIVERGED:
         found = [judged(edit, told, share, sentence, comparison.weights) for share, sentence in places]
@@ -84,6 +88,18 @@ def _to_the_letter(told: Tells, sentences: Sequence[Sentence], comparison: Compa
         if state:
             side = "as they stand now" if state is State.CARRIED else "as they stood before"
             return Reading(state, 0.95, f"has the signs {side}", sentence)
+    return NOTHING
+
+
+def _by_spelling(old: frozenset[str], new: frozenset[str], sentences: Sequence[Sentence]) -> Reading:
+    """Look for a word in one of its two spellings."""
+    for words, state, side in (
+        (old, State.MISSING, "as it was spelt before"),
+        (new, State.CARRIED, "as it is spelt now"),
+    ):
+        hit = next((s for s in sentences if words & frozenset(s.keys)), None)
+        if hit:
+            return Reading(state, 0.95, f"has the word {side}", hit)
     return NOTHING
 
 
@@ -155,8 +171,9 @@ def _in_place(told: Tells, sentences: Sequence[Sentence], weights: Weights) -> R
     """Look for the very words of one side in their place."""
     plain = weights.of({*told.gone, *told.come}) < PLAIN
     best: tuple[tuple[int, int], Reading] | None = None
+    olds = [told.old, *(side for side in told.earlier if side.middle and side.middle != told.new.middle)]
     for sentence in sentences:
-        old, new = _fit(told.old, sentence), _fit(told.new, sentence)
+        old, new = max(_fit(side, sentence) for side in olds), _fit(told.new, sentence)
         if max(old, new) < IN_PLACE * (2 if plain else 1) or old == new:
             continue
         state = State.CARRIED if new > old else State.MISSING
@@ -176,11 +193,7 @@ def judged(edit: Edit, told: Tells, share: float, sentence: Sentence, weights: W
     by_values = _by_values(told, sentence)
     if by_values and by_values.state is State.NOT_APPLICABLE and _mostly_words(told, weights):
         by_values = None
-    return (
-        by_values
-        or _by_qualifier(told, share, sentence, weights)
-        or _by_words(edit, told, share, sentence, weights)
-    )
+    return by_values or _by_qualifier(told, share, sentence, weights) or _by_words(edit, told, share, sentence, weights)
 
 
 def _mostly_words(told: Tells, weights: Weights) -> bool:

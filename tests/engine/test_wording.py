@@ -111,3 +111,38 @@ def test_a_headline_is_judged_by_the_copy_s_headline() -> None:
         "Marsh sells the harbour crane", "Harrowmouth lets the harbour crane", "Beer by the water")}  # fmt: skip
 
     assert [State.MISSING, State.CARRIED, State.NOT_APPLICABLE] == list(by_headline.values())
+
+
+@pytest.mark.parametrize(
+    ("changes", "own_words"),
+    [
+        ({"town council": "Town Council"}, False),
+        ({"since the spring flood": "since the spring-flood"}, False),
+        ({"steel in 1911 to": "steel, in 1911, to"}, False),
+        ({"Edda Marsh": "Edda Marshe"}, True),
+    ],
+)
+def test_a_change_of_signs_or_spelling_is_read_off_the_letters(changes: dict[str, str], own_words: bool) -> None:  # noqa: FBT001
+    """A capital, a hyphen, a comma or a letter tells which revision a copy has, where no other word does."""
+    told = story(article(), article(changes))
+    copy = ("Who knows it best is Edda Marsh{}, the engineer, who said nothing.", *ELSEWHERE)
+
+    assert {State.MISSING} == {s.state for s in told.standings(article())}
+    assert {State.CARRIED} == {s.state for s in told.standings(article(changes))}
+    if own_words:
+        assert [State.MISSING] == told.states(text(*copy).replace("{}", ""))
+        assert [State.CARRIED] == told.states(text(*copy).replace("{}", "e"))
+
+
+def test_house_style_of_signs_tells_nothing() -> None:
+    """A copy that sets its dashes and quotation marks in its own way is judged by the other signs."""
+    told = story(article({"jib before": "jib - before"}), article({"jib before": "jib \\u2013 before"}))
+
+    assert State.MISSING not in told.states(article({"jib before": "jib \\u2014 before"}))
+
+
+def test_a_still_older_figure_is_missing() -> None:
+    """A copy two steps behind misses the later correction, though its figure is not the one that was corrected."""
+    told = story(article({"for 42,000 pounds": "for free"}), article({"for 42,000 pounds": "for 42 pounds"}), article())
+
+    assert State.MISSING is told.states(article({"for 42,000 pounds": "for free"}))[-1]
