@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from provenance.engine.comparison import Comparison
-from provenance.engine.shares import PARTLY_VERBATIM, QUARTER, content, coverage, verbatim
+from provenance.engine.shares import PARTLY_VERBATIM, QUARTER, content, coverage, facts, verbatim
 from provenance.model import Derivation, Metadata, State
 
 REPUBLISHED = 0.5
@@ -32,6 +32,12 @@ RETOLD = {Tie.CREDITED: 0.26, Tie.NONE: 0.305, Tie.SAME_PUBLISHER: 0.5}
 """Part of the article's telling words in a text that makes it a retelling."""
 
 
+FACTS = {Tie.CREDITED: 0.2, Tie.NONE: 0.24, Tie.SAME_PUBLISHER: 1.0}
+"""How far the facts of a text are an article's when it retells it in words of its own."""
+DOUBTFUL = 0.4
+"""Part of the article's telling words up to which a retelling must share facts as well, if the article has them."""
+
+
 def tie(article: Metadata, copy: Metadata, text: str) -> Tie:
     """Read the tie of a text to an article: one publisher's stories share much, and a credit line tells much."""
     publisher = _name(article.publisher)
@@ -49,7 +55,7 @@ def _name(publisher: str) -> str:
 def is_copy(comparison: Comparison, tied: Tie = Tie.NONE) -> bool:
     """Tell whether a text is a copy: most of it is the article's, or much of the article is retold in it."""
     copied = verbatim(comparison)
-    if copied >= MOSTLY_VERBATIM[tied] or content(comparison) >= RETOLD[tied]:
+    if copied >= MOSTLY_VERBATIM[tied] or facts(comparison) >= FACTS[tied] or content(comparison) >= RETOLD[tied]:
         return True
     return tied is not Tie.SAME_PUBLISHER and copied >= PARTLY_VERBATIM and coverage(comparison) >= QUARTER
 

@@ -47,7 +47,7 @@ def settled(update: Update, readings: list[wording.Reading], comparison: Compari
             near = [
                 r
                 for e, r in others
-                if r.confidence >= SURE and r.state in SHOWN and _one_sentence(e, edit, comparison, update)
+                if r.confidence >= SURE and r.state in SHOWN and one_sentence(e, edit, comparison, update)
             ]
             if near and reading.state in SHOWN and len({r.state for r in near}) == 1:
                 out[at] = near[0]
@@ -68,7 +68,7 @@ def _verbatim(edit: Edit, reading: wording.Reading) -> bool:
     return bool(mine & grams(reading.sentence.keys, passages.RUN))
 
 
-def _one_sentence(x: Edit, y: Edit, comparison: Comparison, update: Update) -> bool:
+def one_sentence(x: Edit, y: Edit, comparison: Comparison, update: Update) -> bool:
     """Tell whether two edits stand in the same sentence of the later text."""
     text = comparison.lineage.texts[update.revision]
     return bool(x.after_span and y.after_span) and sentence_at(text, x.after_span or (0, 0)) == sentence_at(

@@ -11,6 +11,8 @@ QUARTER = 0.25
 """Part of the article at which a copy is expected to have what was added to it."""
 RETOLD = 0.27
 """Part of the article's telling words that a retelling in other words has when it tells a quarter of it."""
+FACTS = 5
+"""Values that an article and a text must share for them to tell of a derivation."""
 FOLLOWS = 0.6
 """Both shares of a match together from which a sentence follows one of the article."""
 
@@ -51,6 +53,18 @@ def coverage(comparison: Comparison) -> float:
         have = sum(keys.get(s.keys, 0.0) for s in sentences)
         best = max(best, have / total if total else 0.0)
     return best
+
+
+def facts(comparison: Comparison) -> float:
+    """Give the share of the article's values that the text has, times the share of its values that are the article's.
+
+    Who retells an article takes its figures and dates and has few of their own; who reports the same event has some in
+    common. 0 where too few are shared to tell.
+    """
+    here = {f for s in comparison.body for f in s.features if f[0] == "#"}
+    there = {f for s in comparison.inventory for f in s.features if f[0] == "#"}
+    both = len(here & there)
+    return both / len(here) * (both / len(there)) if both >= FACTS else 0.0
 
 
 def retells(comparison: Comparison) -> bool:

@@ -10,16 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from provenance.engine import derivation, meant, passages, retold, shares, wording
+from provenance.engine import confidence, derivation, meant, passages, shares, wording
 from provenance.engine.alike import Alike, Meaning
 from provenance.engine.asides import tells_of
+from provenance.engine.aspects import changes_fact
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import features
 from provenance.engine.lineage import superseded
-from provenance.engine.settling import SHOWN, settled
+from provenance.engine.retold import is_retold
+from provenance.engine.settling import SHOWN, one_sentence, settled
 from provenance.engine.tells import tells
-from provenance.engine.words import words
+from provenance.engine.words import dense, words
 from provenance.model import (
+    Aspect,
     By,
     Copy,
     CopyState,
@@ -36,6 +39,12 @@ from provenance.model import (
 
 FROM_NOTICE = 0.7
 """What is left of the confidence in a verdict on an update that only its notice tells of."""
+GROWN = 3
+"""How much longer a passage must be than the one that it replaces to be an addition in effect."""
+BY_ABSENCE = 0.6
+"""What a passage that a copy lacks says of its revision, against one that it has."""
+SENTENCE = 6
+"""Words of a short sentence."""
 TOLD = 0.35
 """Share of an update's new words that a copy's notice must have to tell of it."""
 
@@ -56,15 +65,21 @@ def judge(
     comparison = Comparison([r.text for r in revisions], copy.text, revisions[-1].metadata.language)
     tied = derivation.tie(revisions[-1].metadata, copy.metadata, copy.text)
     alike = Alike(comparison, meaning) if meaning else None
-    if not (declared or derivation.is_copy(comparison, tied) or (alike and retold.is_retold(alike, tied))):
+    if not (declared or derivation.is_copy(comparison, tied) or (alike and is_retold(alike, tied))):
         return None
     covered = shares.coverage(comparison)
-    readings = {u.id: settled(u, [_reading(edit, u, comparison, alike) for edit in u.edits], comparison) for u in updates}
+    readings = {
+        u.id: settled(u, [_reading(edit, u, comparison, alike) for edit in u.edits], comparison) for u in updates
+    }
     chosen, between = _made_from(revisions, updates, readings, copy)
     out = published(revisions)
+    loose = shares.verbatim(comparison) < shares.PARTLY_VERBATIM
     standings = tuple(
-        _standing(update, readings[update.id], updates, comparison, _unseen(out.get(update.revision), observed_at))
+        confidence.measured(each, part=FROM_NOTICE if update.told else 1.0, retold=loose)
         for update in updates
+        for each in [
+            _standing(update, readings[update.id], updates, comparison, _unseen(out.get(update.revision), observed_at))
+        ]
     )
     return Copy(
         article=copy.article,
@@ -89,7 +104,7 @@ def _made_from(
 ) -> tuple[int, tuple[int, int]]:
     """Let every edit that the copy shows speak for the revisions before it, or from it on."""
     votes = [
-        (update.revision, reading.state, reading.confidence)
+        (update.revision, reading.state, reading.confidence * (BY_ABSENCE if reading.by_absence else 1.0))
         for update in updates
         for reading in readings[update.id]
         if reading.state in SHOWN and not update.told
@@ -129,7 +144,8 @@ def _read(edit: Edit, update: Update, comparison: Comparison) -> wording.Reading
         because = f"known from the notice alone: {reading.because}"
         reading = replace(reading, confidence=reading.confidence * FROM_NOTICE, because=because)
     sentence = reading.sentence
-    stands = sentence is not None and sentence.keys in comparison.standing and edit.op is not Op.MOVE
+    worded = [w.key for w in words(edit.before)] != [w.key for w in words(edit.after)]
+    stands = sentence is not None and sentence.keys in comparison.standing and edit.op is not Op.MOVE and worded
     if reading.state is State.MISSING and not reading.by_absence and stands:
         return replace(wording.NOTHING, because="has a sentence that the article still has, word for word")
     return reading
@@ -150,7 +166,16 @@ def _by_op(edit: Edit, update: Update, comparison: Comparison) -> wording.Readin
         edit.op is not Op.REPLACE and _whole(edit, update.revision, comparison) and words(edit.before + edit.after)
     ):
         return passages.read(edit, update.revision, comparison)
-    return wording.read(edit, tells(edit, update.revision, comparison), comparison)
+    reading = wording.read(edit, tells(edit, update.revision, comparison), comparison)
+    if reading is wording.NOTHING and edit.op is Op.REPLACE and _grown(edit, update.revision, comparison):
+        return passages.read(replace(edit, op=Op.INSERT), update.revision, comparison)
+    return reading
+
+
+def _grown(edit: Edit, revision: int, comparison: Comparison) -> bool:
+    """Tell whether an edit puts whole sentences in the place of far less."""
+    longer = len(words(edit.after)) >= GROWN * max(SENTENCE, len(words(edit.before))) and not dense(edit.after)
+    return longer and _whole(replace(edit, op=Op.INSERT), revision, comparison)
 
 
 def _whole(edit: Edit, revision: int, comparison: Comparison) -> bool:
@@ -191,7 +216,7 @@ def _standing(
 def _edit_standing(
     edit: Edit, reading: wording.Reading, update: Update, updates: Sequence[Update], comparison: Comparison
 ) -> EditStanding:
-    if superseded(edit, update, updates, comparison.lineage):
+    if superseded(edit, update, updates, comparison.lineage) or _goes_along(edit, update, updates, comparison):
         return EditStanding(edit.n, State.SUPERSEDED, 0.95, "a later revision changed the same passage again")
     state, by, because = reading.state, By.TEXT, reading.because
     if state is not State.CARRIED and _told(edit, update, comparison):
@@ -210,6 +235,24 @@ def _edit_standing(
         quote=comparison.copy[slice(*sentence.span)] if sentence else "",
         wanted=edit.after,
     )
+
+
+def _goes_along(edit: Edit, update: Update, updates: Sequence[Update], comparison: Comparison) -> bool:
+    """Tell whether an edit only words a sentence anew of which a later revision changed again what counted."""
+    if changes_fact(edit) or edit.after_span is None or _passage(edit):
+        return False
+    return any(
+        other is not edit
+        and one_sentence(other, edit, comparison, update)
+        and superseded(other, owner, updates, comparison.lineage)
+        for owner in updates
+        if owner.revision == update.revision
+        for other in owner.edits
+    )
+
+
+def _passage(edit: Edit) -> bool:
+    return Aspect.PASSAGE in edit.aspects
 
 
 def _told(edit: Edit, update: Update, comparison: Comparison) -> bool:
