@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from provenance.engine import wording
+from provenance.engine import passages, wording
 from provenance.engine.alike import Alike, Place
 from provenance.engine.settling import SHOWN
 from provenance.engine.tells import tells
@@ -22,6 +22,8 @@ ADDED = 0.91
 """Likeness to an added passage that tells it in other words."""
 REMOVED = 0.93
 """Likeness to a passage that was taken out which shows that a copy still has it."""
+BESIDE = 0.87
+"""Likeness to the paragraph beside a passage that tells that paragraph."""
 APART = 0.02
 """How much more alike to a whole passage than to anything else a sentence must be to tell of it."""
 SURE = 0.65
@@ -36,10 +38,29 @@ def again(edit: Edit, update: Update, reading: Reading, alike: Alike) -> Reading
     if reading.state in SHOWN and not reading.by_absence:
         return reading
     place = alike.place(edit, update.revision)
-    if place is None:
-        return reading
-    found = _passage(edit, place) if reading.by_absence or place.side is None else _wording(edit, update, place, alike)
-    return found or reading
+    found = _placed(edit, update, reading, place, alike) if place else None
+    return found or (_absent(edit, update, alike) if reading.because == wording.NOTHING.because else None) or reading
+
+
+def _placed(edit: Edit, update: Update, reading: Reading, place: Place, alike: Alike) -> Reading | None:
+    if reading.by_absence or place.side is None:
+        return _passage(edit, place)
+    return _wording(edit, update, place, alike)
+
+
+def _absent(edit: Edit, update: Update, alike: Alike) -> Reading | None:
+    """Count the lack of a whole passage where the copy tells the paragraph beside it, in other words."""
+    added = edit.op is Op.INSERT
+    home, span = (update.revision, edit.after_span) if added else (update.revision - 1, edit.before_span)
+    if span is None or edit.op is Op.REPLACE or not passages.whole(home, span, alike.comparison):
+        return None
+    for group in passages.neighbours(home, span, alike.comparison):
+        place = alike.follows(frozenset(s.keys for s in group))
+        if place and place.likeness >= BESIDE and place.margin >= APART:
+            state, lacks = (State.MISSING, "added") if added else (State.CARRIED, "taken out, as the article now does")
+            because = f"{BY_MEANING}: has the passage beside it and lacks what was {lacks}"
+            return Reading(state, SURE, because, place.sentence, by_absence=True)
+    return None
 
 
 def _wording(edit: Edit, update: Update, place: Place, alike: Alike) -> Reading | None:

@@ -95,6 +95,15 @@ def _absent(state: State, because: str, home: int, span: Span | None, comparison
 
 def beside(home: int, span: Span, comparison: Comparison) -> Sentence | None:
     """Find the copy's sentence that has the paragraph right before a passage, or right after it."""
+    for group in neighbours(home, span, comparison):
+        found = _has(group, comparison)
+        if found:
+            return found
+    return None
+
+
+def neighbours(home: int, span: Span, comparison: Comparison) -> list[list[Sentence]]:
+    """Give the paragraphs right before and right after a passage, the headline left out."""
     sentences = comparison.revisions[home]
     before = [s for s in sentences if s.span[1] <= span[0]]
     after = [s for s in sentences if s.span[0] >= span[1]]
@@ -102,17 +111,16 @@ def beside(home: int, span: Span, comparison: Comparison) -> Sentence | None:
         [s for s in before if s.paragraph == before[-1].paragraph] if before else [],
         [s for s in after if s.paragraph == after[0].paragraph] if after else [],
     ]
-    for group in groups:
-        found = _has(group, comparison)
-        if found:
-            return found
-    return None
+    return [group for group in groups if group and group[0].paragraph]
+
+
+def whole(home: int, span: Span, comparison: Comparison) -> bool:
+    """Tell whether a span takes in whole sentences."""
+    return any(span[0] <= s.span[0] and s.span[1] <= span[1] for s in comparison.revisions[home])
 
 
 def _has(group: Sequence[Sentence], comparison: Comparison) -> Sentence | None:
     """Find the copy's sentence that has most of a paragraph, where the copy has half of it or more."""
-    if not group or group[0].paragraph == 0:
-        return None
     weights = comparison.weights
     total = weights.of(f for s in group for f in s.features)
     have, where, most = 0.0, None, 0.0
