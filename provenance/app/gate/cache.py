@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -68,6 +67,8 @@ class Cache:
         """Write what is new, and forget what belongs to another state; a full disk costs the cache, not the check."""
         if self._folder is None or self._top is None or not self._changed:
             return
+        import shutil
+
         with suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             for name in sorted(self._changed):

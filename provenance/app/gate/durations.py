@@ -6,8 +6,8 @@ import re
 from datetime import timedelta
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_PART = re.compile(r"(\d{1,6})([mhdw])")
-_WHOLE = re.compile(r"(?:\d{1,6}[mhdw])+")
+_PART = re.compile(r"([0-9]{1,6})([mhdw])")
+_WHOLE = re.compile(r"(?:[0-9]{1,6}[mhdw])+")
 
 
 def duration(text: str) -> timedelta | None:

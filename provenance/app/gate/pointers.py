@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -66,6 +65,8 @@ class Manifests:
 def _manifest(file: Path) -> dict[str, str]:
     if not file.is_file() or file.is_symlink():
         return {}
+    import tomllib
+
     try:
         values = tomllib.loads(file.read_text(encoding="utf-8"))
         drafts = values.get("draft", [])

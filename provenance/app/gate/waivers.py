@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -31,6 +30,8 @@ def read(root: Path) -> tuple[Waiver, ...]:
 
 
 def _parsed(content: str, file: Path) -> tuple[Waiver, ...]:
+    import tomllib
+
     try:
         values = tomllib.loads(content)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
