@@ -30,7 +30,8 @@ def claims(note: str, body: int, grammar: Grammar, label: Label | None) -> tuple
             if not found and not waiting and told in MENDING and _states(cued.head, grammar):
                 found.append(_plain(told, neat(cued.head)))
             made = _pointed_back([_by_label(claim, label) for claim in cued.claims], found, waiting, grammar)
-            _append(found, [_unselfed(claim, grammar) for claim in made], waiting)
+            spare = _append(found, [_unselfed(claim, grammar) for claim in made], waiting)
+            found[:0] = [_plain(told, each, grammar) for each in spare if told in MENDING]
         elif not grammar.whole["quiet"].match(sentence.lstrip(EDGES)) and speaks(cued.rest):
             _go_on(found, waiting, _bare(cued.rest, grammar), told, grammar)
     if not found:
@@ -107,20 +108,25 @@ def _joined(made: Sequence[Claim]) -> list[Claim]:
     return joined
 
 
-def _append(found: list[Claim], made: Sequence[Claim], waiting: list[str]) -> None:
-    """Add claims; what is right, told in a sentence of its own, belongs to what was said before, or after."""
+def _append(found: list[Claim], made: Sequence[Claim], waiting: list[str]) -> list[str]:
+    """Add claims; what is right, told in a sentence of its own, belongs to what was said before, or after.
+
+    Gives back the sentences that were waiting for a claim and belong to none.
+    """
     made = _joined(made)
     if not made:
-        return
+        return []
     first = made[0]
     last = found[-1] if found else None
     if last and not last.new and first.new and not first.old and not first.about and last.says is first.says:
         found[-1] = replace(last, new=first.new)
         made = made[1:]
-    elif waiting and first.says in MENDING and first.old and not first.new and first.old not in waiting:
-        made[0] = replace(first, new=waiting[-1])
+    elif waiting and first.says in MENDING and not first.new and waiting[-1] not in {first.old, first.about}:
+        made[0] = replace(first, new=waiting.pop())
     found.extend(made)
+    spare = [each for each in waiting if all(each not in {claim.old, claim.about, claim.new} for claim in made)]
     waiting.clear()
+    return spare
 
 
 def _go_on(found: list[Claim], waiting: list[str], sentence: str, told: Says | None, grammar: Grammar) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from provenance.engine.notices.claims import claims
-from provenance.engine.notices.grammar import LIMIT, Grammar, afterthought, data, sorts, weights
+from provenance.engine.notices.grammar import LIMIT, Grammar, afterthought, data, grammars, sorts, weights
 from provenance.engine.notices.search import Candidate, candidates, of_text
 from provenance.engine.notices.weighing import Weight, weigh
 from provenance.model import Aspect, Claim, Notice, Says, Span
@@ -30,13 +30,13 @@ def find(text: str, language: str = "") -> tuple[Notice, ...]:
     """Find the notices that stand in a canonical text, in order, each with its span; none overlaps another."""
     found = [tag] if (tag := _tag(text)) else []
     reached = found[-1].span[1] if found and found[-1].span else 0
-    left = BUDGET
+    left, known = BUDGET, of_text(text)
     for candidate in candidates(text):
         size = candidate.span[1] - candidate.span[0]
         if candidate.span[0] < reached or size > left:
             continue
         left -= size
-        span, weight = _weighed(text, candidate, language)
+        span, weight = _weighed(text, candidate, language, known)
         if weight.total >= weights()["threshold"] + INNER * candidate.inner:
             found.append(_notice(text[slice(*span)], span, weight))
             reached = span[1]
@@ -75,12 +75,14 @@ def strip(text: str, notices: Iterable[Notice]) -> tuple[Span, ...]:
     return tuple((left, right) for left, right in bodies if left < right)
 
 
-def _weighed(text: str, candidate: Candidate, language: str) -> tuple[Span, Weight]:
+def _weighed(
+    text: str, candidate: Candidate, language: str, known: tuple[Grammar, ...]
+) -> tuple[Span, Weight]:
     """Weigh a candidate in its language; a label alone takes the next paragraph in."""
     span = candidate.span
     note = text[slice(*span)]
     edge = text.count("\n\n", 0, span[0]) < EDGE or text.count("\n\n", span[1]) < EDGE
-    weight = weigh(note, _grammar(note, language), edge=edge, bracket=candidate.bracket)
+    weight = weigh(note, _grammar(note, language, known), edge=edge, bracket=candidate.bracket)
     if weight.alone:
         weight, span = _with_next(text, span, weight)
     return span, weight
@@ -109,10 +111,10 @@ def _with_next(text: str, span: Span, alone: Weight) -> tuple[Weight, Span]:
     return Weight(grammar, 0.0, alone.rule), span
 
 
-def _grammar(note: str, language: str) -> Grammar:
+def _grammar(note: str, language: str, known: tuple[Grammar, ...] = ()) -> Grammar:
     """Give the grammar that a note is written in, by its frequent words, among those that know how it opens."""
     name = language.replace("_", "-").split("-")[0].lower()
-    known = of_text(note)
+    known = known or _of_note(note, name)
     words = frozenset(_WORD.findall(note.casefold()))
     named = next((each for each in known if each.language == name), None)
     if named and len(words & named.common) >= _SURE and named.opener.match(note):
@@ -121,6 +123,13 @@ def _grammar(note: str, language: str) -> Grammar:
     ranked = sorted(known, key=lambda each: _NAMED * (each.language != name) - len(words & each.common))
     opened = (each for each in ranked if any(cue in note for cue in each.cues) or each.opener.match(note))
     return next(opened, ranked[0])
+
+
+def _of_note(note: str, language: str) -> tuple[Grammar, ...]:
+    """List the grammars of a note's scripts, and that of its language, though none of its frequent letters stands."""
+    known = of_text(note)
+    named = grammars().get(language)
+    return known if named is None or named in known else (*known, named)
 
 
 def _notice(note: str, span: Span | None, weight: Weight) -> Notice:

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 from unicodedata import normalize
 
+from provenance.engine.dates import MONTHS
 from provenance.model import Says
 
 LIMIT = 1_500
@@ -74,18 +75,28 @@ class Grammar:
     @cached_property
     def opener(self) -> re.Pattern[str]:
         """Match the beginning of a notice."""
-        return re.compile(rf"(?:[^\w\n]|_){{0,8}}(?:{'|'.join(self.openers)})", re.IGNORECASE)
+        return re.compile(rf"(?:[^\w\n]|_){{0,8}}{clock()}(?:{'|'.join(self.openers)})", re.IGNORECASE)
 
     @property
     def cues(self) -> tuple[str, ...]:
         """List plain strings that give away a notice which begins in another way."""
         return tuple(self.data["cues"])
 
+    @property
+    def closings(self) -> tuple[str, ...]:
+        """List plain strings that end a notice which may begin in any way: an apology."""
+        return tuple(self.data.get("closings", ()))
+
     @cached_property
     def labels(self) -> tuple[Label, ...]:
         """List the labels, the most telling first."""
         return tuple(
-            Label(each["name"], Says(each["says"]) if each["says"] else None, each["weight"], _label(each["pattern"]))
+            Label(
+                each["name"],
+                Says(each["says"]) if each["says"] else None,
+                each["weight"],
+                _label(self._expand(each["pattern"])),
+            )
             for each in self.data["labels"]
         )
 
@@ -139,7 +150,7 @@ class Grammar:
         return re.compile(self._expand(pattern), re.IGNORECASE)
 
     def _expand(self, pattern: str) -> str:
-        words: Mapping[str, str] = self.data.get("words", {})
+        words: Mapping[str, str] = {**self.data.get("words", {}), "when": when()}
         for _ in range(2):  # a named part may use another
             for name, part in words.items():
                 pattern = pattern.replace(f"{{{name}}}", f"(?:{part})")
@@ -147,13 +158,38 @@ class Grammar:
 
 
 def _label(pattern: str) -> re.Pattern[str]:
-    """Match a label with the date that may stand behind it, up to its colon, dash or line end."""
-    date = (
-        r"(?P<date>[\s,，(（\[–—-]{1,3}(?=[^\n:：]{0,40}\d|[^\n:：]{1,14}[:：])"
-        r"(?:[^\n:：]|(?<=\d)[:：](?=\d)){1,48}?[)）\]]?)"
-    )
+    """Match a label with the date that may stand behind it, up to its colon, dash or line end.
+
+    Where the date ends with a full stop, it is nothing but a date: "Correction, 8 December. The bridge ...".
+    """
+    lead = r"[\s,，(（\[–—-]{1,3}"
+    near = r"(?=[^\n:：]{0,40}\d|[^\n:：]{1,14}[:：])"
+    date = rf"(?P<date>{lead}{near}(?:[^\n:：]|(?<=\d)[:：](?=\d)){{1,48}}?[)）\]]?)"
+    day = rf"(?P<day>{lead}{when()}[)）\]]?\.\s(?!\d|(?:{_date_words()})\b|[^\W\d_]{{2,4}}:))"
     end = r"(?:\s{0,2}[:：](?!\d)\s?|[】\]）)］〉》]{1,2}(?!\()[:：]?|\s?[–—]{1,2}\s|\s-{1,2}\s|\s?\Z|\n)"
-    return re.compile(rf"(?:[^\w\n]|_){{0,8}}(?:{pattern})(?:(?:{date})?{end}|\.\s|。|=|＝)", re.IGNORECASE)
+    return re.compile(
+        rf"(?:[^\w\n]|_){{0,8}}{clock()}(?:{pattern})(?:{day}|(?:{date})?{end}|\.\s|。|=|＝)", re.IGNORECASE
+    )
+
+
+@cache
+def when() -> str:
+    """Give the pattern of a date or a time in words of any language: digits, names of months, words of three letters."""
+    part = rf"(?:\d{{1,4}}(?!\d)|(?:{_date_words()}|[^\W\d_]{{1,3}})(?![^\W\d_]))[\s,./:'’-]{{0,2}}?"
+    return rf"(?=[^\n.]{{0,24}}(?:\.\s?)?\d)(?:{part}){{1,10}}?"
+
+
+@cache
+def clock() -> str:
+    """Give the pattern of the time, or of the date in signs, that may stand before a note: "16.55 – A correction"."""
+    return str(data()["dates"]["clock"])
+
+
+@cache
+def _date_words() -> str:
+    """Give the pattern of the words of more than three letters that a date has, in any language."""
+    every = {*(name for name in MONTHS if not name.isascii() or name.isalpha()), *data()["dates"]["words"].split()}
+    return "|".join(sorted(map(re.escape, every), key=len, reverse=True))
 
 
 @cache

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from provenance.engine.notices.grammar import LIMIT, Grammar, data, grammars
+from provenance.engine.notices.grammar import LIMIT, Grammar, clock, data, grammars
 from provenance.model import Span
 
 MOST = 40
@@ -23,6 +24,10 @@ _CLOSE = {"[": "]", "(": ")", "（": ")", "【": "】", "［": "]"}
 _BRACKET = re.compile(r"[\[\]()（）【】［］]")
 _PLAIN = str.maketrans("（）［］", "()[]")
 _LEAD = r"[ \t*_#>•▪■●–—\-(\[（【［〔〈《≪＜\"“«※＊.…]{0,6}"
+_FOOTNOTE = re.compile(r"\n[ \t]{0,3}[*＊※†‡](?=[ \w「『\u0022“])[^\n]{20}")
+TAIL = 4
+"""Paragraphs at the head and at the end of a text where one with an asterisk, or an apology, may be a note."""
+
 _SENTENCE_END = re.compile(r"[.!?…]['\"»”’)\]]{0,2}\s+|[。！？][」』]?")
 
 
@@ -40,11 +45,13 @@ class Searcher:
     """What a text of one script is searched with.
 
     `openers` begin with one plain character each, a line end or a bracket, for which a search is fast. `stems` are
-    few and short strings, each with the cues, in small letters, of which one must stand around it.
+    few and short strings, each with the cues, in small letters, of which one must stand around it; `closings` the same
+    for what ends a note that may begin in any way: an apology.
     """
 
     openers: tuple[re.Pattern[str], ...]
     stems: tuple[tuple[str, tuple[str, ...]], ...]
+    closings: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def of_text(text: str) -> tuple[Grammar, ...]:
@@ -68,21 +75,45 @@ def candidates(text: str) -> tuple[Candidate, ...]:
     """
     found: dict[int, Candidate] = {}
     lined = f"\n{text}"
+    head, tail = _ends(text)
     for script in scripts(text):
         searcher = _searcher(script)
         for opener in searcher.openers:
             for hit in islice(opener.finditer(lined), TRIED):
                 _keep(found, _at_opener(text, hit.start() - 1))
+        for stem, cues in searcher.closings:
+            for at in _cued(text, stem, cues):
+                if at < head or at >= tail:
+                    _keep(found, _whole(text, _line(text, at)[0]))
         for stem, cues in searcher.stems:
-            at = text.find(stem)
-            while at >= 0 and len(found) < MOST:
-                left, right = _line(text, at)
-                around = text[max(left, at - REACH) : min(right, at + REACH)].lower()
-                cue = any(each in around for each in cues)
-                if cue:
-                    _keep(found, _around(text, at))
-                at = text.find(stem, right if cue else at + REACH)
+            for at in _cued(text, stem, cues):
+                _keep(found, _around(text, at))
+    for hit in (*_FOOTNOTE.finditer(lined, 0, head), *_FOOTNOTE.finditer(lined, tail)):
+        _keep(found, _whole(text, hit.start()))
     return tuple(found[at] for at in sorted(found))
+
+
+def _ends(text: str) -> Span:
+    """Give where the first few paragraphs of a text end, and where the last few begin."""
+    head, tail = 0, len(text)
+    for _ in range(TAIL):
+        head = text.find("\n\n", head) + 2 or len(text)
+        tail = max(text.rfind("\n\n", 0, tail), 0)
+    return head, max(head, tail)
+
+
+def _cued(text: str, stem: str, cues: tuple[str, ...]) -> Iterator[int]:
+    """List the places of a stem around which one of its cues stands, one a line."""
+    at = text.find(stem)
+    for _ in range(TRIED):
+        if at < 0:
+            return
+        left, right = _line(text, at)
+        around = text[max(left, at - REACH) : min(right, at + REACH)].lower()
+        cue = any(each in around for each in cues)
+        if cue:
+            yield at
+        at = text.find(stem, right if cue else at + REACH)
 
 
 @cache
@@ -90,19 +121,26 @@ def _searcher(script: str) -> Searcher:
     """Put the openers of a script's languages into one pattern, by first letter, and their cues into another."""
     by_letter: dict[str, dict[str, None]] = {}
     cues: dict[str, None] = {}
+    closings: dict[str, None] = {}
     for grammar in grammars().values():
         if grammar.script == script:
             cues.update(dict.fromkeys(grammar.cues))
+            closings.update(dict.fromkeys(grammar.closings))
             for opener in grammar.openers:
                 by_letter.setdefault(opener[0], {})[opener[1:]] = None
     lines = (f"{re.escape(first)}(?i:{'|'.join(rests)})" for first, rests in by_letter.items())
     asides = (f"[{re.escape(first + first.lower())}](?i:{'|'.join(rests)})" for first, rests in by_letter.items())
-    line, aside = (rf"{_LEAD}(?:{'|'.join(branches)})" for branches in (lines, asides))
+    line, aside = (rf"{_LEAD}{clock()}(?:{'|'.join(branches)})" for branches in (lines, asides))
     table = data()["scripts"][script]
     return Searcher(
         (re.compile(f"\n{line}"), *(re.compile(re.escape(bracket) + aside) for bracket in table["brackets"])),
-        tuple((stem, tuple(cue.lower() for cue in cues if stem in cue)) for stem in table["stems"]),
+        _by_stem(table["stems"], cues),
+        _by_stem(table["closings"], closings),
     )
+
+
+def _by_stem(stems: Iterable[str], cues: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((stem, tuple(cue.lower() for cue in cues if stem in cue)) for stem in stems)
 
 
 def _line(text: str, at: int) -> Span:

@@ -16,9 +16,9 @@ _DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile(r"[^\W\d_]{5,}[.。]|다\.|。")
 _LETTERS = re.compile(r"[^\W\d_]")
 _CONTRAST = re.compile(r"[,–—-] (?:and )?not ", re.IGNORECASE)
-_ANCHORS = frozenset({"wire", "remark", "earlier", "loose", "self", "sorry"})
+_ANCHORS = frozenset({"wire", "remark", "earlier", "loose", "self", "sorry", "sure"})
 """Cues of which a notice without a label has one: the others are found in any story about an error."""
-_CHANGES = frozenset({"wire", "remark", "wrong", "verb", "sorry"})
+_CHANGES = frozenset({"wire", "remark", "wrong", "verb", "sorry", "sure"})
 _EVIDENCE = _ANCHORS | {"wrong", "verb", "contrast"}
 LONG = 800
 """Characters from which on a paragraph is less likely to be a note."""
@@ -58,7 +58,7 @@ def weigh(note: str, grammar: Grammar, *, edge: bool = False, bracket: bool = Fa
     shown = dict(_telling(note, bare, body, grammar, label, bracket=bracket))
     total = 0.0
     if _stands(note, label, shown, grammar):
-        dated = headed is not None and bool(headed[1].groupdict().get("date"))
+        dated = headed is not None and any(headed[1].groupdict().get(name) for name in ("date", "day"))
         slight = {"edge": edge, "bracket": bracket, "long": len(note) > LONG}
         slight |= {"refuse": _is_refused(note, bare, body, grammar), "dated": dated}
         total = sum([*shown.values(), *(weights()[name] for name, there in slight.items() if there)])
@@ -101,6 +101,8 @@ def _telling(
         yield label.name, label.weight
     if grammar.wire.search(note):
         yield "wire", 3.0
+    if _sure(note, grammar):
+        yield "sure", weight["sure"]
     if bracket and grammar.remark.search(note):
         yield "remark", weight["remark"]
     for name in ("earlier", "self", "wrong", "verb", "sorry"):
