@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from provenance.app.batches import batches
 from provenance.app.workspace import Workspace
+from provenance.ledger import Condition
 from provenance.model import Fact, Run
 
 COUNT = 500
@@ -38,8 +39,11 @@ def catch_up(workspace: Workspace, progress: Progress = silently, *, count: int 
     A chunk of at most `count` facts and the new cursor go into the ledger in one transaction; the rows do not depend on
     how the log is cut. Raises DamageError where the store's log does not go on from the cursor.
     """
-    if workspace.ledger.condition.rebuild:
+    condition = workspace.ledger.condition
+    if condition.rebuild:
         workspace.ledger.reset()
+    elif condition is Condition.OLD_SCHEMA:
+        workspace.ledger.upgrade()  # which may set the cursor back
     done = CaughtUp()
     while (head := workspace.store.head()) != (cursor := workspace.ledger.cursor()):
         done += _from(workspace, cursor, head, progress, count)

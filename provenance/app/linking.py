@@ -43,13 +43,18 @@ class Linking:
             self._book.put_copy(best)
 
     def offer(self, article: ArticleId, prints: Collection[int]) -> None:
-        """Let the copies that still have no upstream look again, now that an article has a new text."""
+        """Let the copies that still have no upstream look again, if they are copies of an article's new text.
+
+        Whatever else there is has been held against them before, and found wanting.
+        """
         waiting = self._book.pending_auto() - {article}
         if not waiting:
             return
         near = {each.article for each in self._book.candidates(prints, limit=OFFERED, besides=article)}
         held = self._book.current(waiting & near)
         for each in sorted(held):
+            if not self._verdicts.on(article, each, declared=False):
+                continue
             [copy] = self._texts.fill([held[each].revision])
             self.seek(copy, fingerprints.of(copy.text))
 

@@ -26,6 +26,7 @@ _EVERYWHERE = -1
 _WIDTH = 4
 _BATCH = 1000
 _AT_ONCE = 64
+_MANY = 512
 
 _LOOK_UP = "SELECT fingerprint, holder FROM fingerprint_index WHERE fingerprint IN "
 
@@ -54,12 +55,12 @@ def candidates(rows: Rows, fingerprints: Collection[int], limit: int, besides: A
     return list(found)[:limit]
 
 
-def _holders(rows: Rows, fingerprints: Collection[int]) -> dict[int, set[int]]:
+def _holders(rows: Rows, fingerprints: Collection[int], at_once: int = _AT_ONCE) -> dict[int, set[int]]:
     """Give what each fingerprint stands in, of those that are in the index."""
     found: dict[int, set[int]] = defaultdict(set)
-    for chunk in chunks(sorted(fingerprints), _AT_ONCE):
+    for chunk in chunks(sorted(fingerprints), at_once):
         # filled up, so that all look-ups have one statement
-        named, params = among("f", [*chunk, *chunk[-1:] * (_AT_ONCE - len(chunk))])
+        named, params = among("f", [*chunk, *chunk[-1:] * (at_once - len(chunk))])
         for fingerprint, holder in rows.rows(_LOOK_UP + named, params):
             found[fingerprint].add(holder)
     return found
@@ -126,8 +127,8 @@ def waits(rows: Rows) -> bool:
 
 def _add(out: Writing, fresh: Mapping[int, AbstractSet[int]]) -> None:
     """Put into the index where fingerprints stand; of those that stand in too many articles by now, only that."""
-    for chunk in chunks(sorted(fresh), _AT_ONCE):
-        before = _holders(out, chunk)
+    for chunk in chunks(sorted(fresh), _MANY):
+        before = _holders(out, chunk, _MANY)
         added: list[tuple[int, int]] = []
         common: list[int] = []
         for each in chunk:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -129,6 +131,32 @@ def test_catching_up_twice_does_nothing(newsroom: Newsroom) -> None:
     done = catch_up(newsroom.workspace)
 
     assert (0, 0, 0) == (done.revisions, done.runs, done.judged)
+
+
+def test_a_ledger_of_the_first_schema_is_worked_out_again(newsroom: Newsroom) -> None:
+    """Migrated, it has the same rows, though nothing new has been stored since."""
+    wire = newsroom.publish("Three people died when the ferry went down.")
+    newsroom.syndicate(wire, found=True)
+    before = newsroom.workspace.ledger.rows()
+    made_old(newsroom.workspace.path / "ledger.sqlite")
+
+    again = Workspace(newsroom.workspace.path)
+    catch_up(again)
+
+    assert before == again.ledger.rows()
+
+
+def made_old(path: Path) -> None:
+    """Turn the tables of fingerprints into those of the first schema."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript("""
+            DROP TABLE fingerprint_index;
+            DROP TABLE fingerprint_queue;
+            CREATE TABLE fingerprints (article VARCHAR(16) PRIMARY KEY, prints BLOB);
+            CREATE TABLE fingerprint_index (fingerprint BIGINT, article VARCHAR(16));
+            CREATE TABLE fingerprint_queue (article VARCHAR(16), partly BOOLEAN);
+            UPDATE alembic_version SET version_num = '0001';
+        """)
 
 
 def test_a_damaged_ledger_is_worked_out_again(newsroom: Newsroom) -> None:

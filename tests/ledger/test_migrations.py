@@ -6,14 +6,17 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from ledger.made import article, put, revision
 from sqlalchemy import create_engine
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from provenance.ledger import Ledger
+from provenance.engine import ENGINE
+from provenance.ledger import Condition, Ledger
 from provenance.ledger.codec import COLUMNS
 from provenance.ledger.migrations import settings
 from provenance.ledger.schema import APPLICATION, SCHEMAS
@@ -35,6 +38,33 @@ def test_a_migrated_ledger_has_the_schema_of_a_fresh_one(tmp_path: Path) -> None
     with Ledger.open(fresh) as one, Ledger.open(migrated) as other:
         assert one.rows() == other.rows()
         assert one.condition is other.condition
+
+
+def test_what_cannot_be_turned_into_the_new_form_is_read_again(tmp_path: Path) -> None:
+    """A ledger with the long fingerprints is emptied and its cursor set back: the log is read from its beginning."""
+    path = tmp_path / "old.sqlite"
+    path.touch()
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        command.upgrade(settings(connection), "0001")
+    engine.dispose()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute("INSERT INTO meta VALUES ('cursor', 'c0ffee'), ('engine', ?)", (ENGINE,))
+        connection.execute("INSERT INTO articles VALUES ('a', 'u', 'p', 'h', 1, 'c', 'b', '', '', 0, NULL, 0, 0, '')")
+        connection.execute("INSERT INTO fingerprints VALUES ('a', x'000000000001')")
+        connection.execute("INSERT INTO fingerprint_index VALUES (1, 'a')")
+        connection.commit()
+    with Ledger.open(path) as ledger:
+        assert (Condition.OLD_SCHEMA, "c0ffee") == (ledger.condition, ledger.cursor())
+
+        put(ledger, revision("a"))
+
+        assert Condition.READY is ledger.condition
+        assert [article("a")] == [each.article.id for each in ledger.articles()]
+    with Ledger.open(tmp_path / "fresh.sqlite") as fresh:
+        put(fresh, revision("a"))
+    assert schema(path) == schema(tmp_path / "fresh.sqlite")
 
 
 def test_alembic_finds_nothing_left_to_migrate(tmp_path: Path) -> None:
