@@ -10,11 +10,14 @@ from functools import cached_property
 
 from provenance.engine import asides, notices
 from provenance.engine.asides import Aside
-from provenance.engine.features import Sentence, Weights, read
+from provenance.engine.features import Sentence, Weights, overlap, read
 from provenance.engine.lexicon import guess
 from provenance.engine.lineage import Lineage
 from provenance.engine.original import Match, original, outside
 from provenance.model import Notice, Span
+
+REMEMBERED = 64
+"""Sides of edits that are remembered: enough for the edits of one update and those beside it."""
 
 
 class Comparison:
@@ -24,6 +27,7 @@ class Comparison:
         self.language = language or guess(texts[-1])
         self.original = original(tuple(texts), self.language)
         self.copy = copy
+        self._followed: dict[frozenset[str], tuple[tuple[float, float], ...]] = {}
 
     @property
     def lineage(self) -> Lineage:
@@ -91,6 +95,16 @@ class Comparison:
     def asides(self) -> tuple[Aside, ...]:
         """Find what the copy says in paragraphs of its own."""
         return asides.read(self.body, self.matches, self.original.runs, self.copy, self.language)
+
+    def followed(self, side: frozenset[str]) -> tuple[tuple[float, float], ...]:
+        """Give, for each sentence of the body, the share of its weight and of a side's that both have."""
+        found = self._followed.get(side)
+        if found is None:
+            if len(self._followed) >= REMEMBERED:
+                self._followed.clear()
+            found = tuple(overlap(sentence.features, side, self.weights) for sentence in self.body)
+            self._followed[side] = found
+        return found
 
     def line(self, at: int) -> int:
         """Give the line of a place in the copy, from 1."""

@@ -91,8 +91,12 @@ def _analysed(
     return tuple(word.key for word in listed), found, frozenset(found), said
 
 
-class Weights:
-    """How much each feature tells within one article: rare ones much, function words nothing."""
+class Weights(dict[str, float]):
+    """How much each feature tells within one article: rare ones much, function words nothing.
+
+    A feature's weight is worked out when it is first asked for; one that the article lacks weighs like one that stands
+    in it once. A dictionary, for most of a comparison is looking weights up.
+    """
 
     def __init__(self, article: Iterable[Sentence]) -> None:
         counts: dict[str, int] = {}
@@ -103,15 +107,12 @@ class Weights:
                 counts[feature] = counts.get(feature, 0) + 1
         self._total = total
         self._counts = counts
-        self._known: dict[str, float] = {}
+        self._sums: dict[frozenset[str], float] = {}
 
-    def __getitem__(self, feature: str) -> float:
-        """Give the weight of one feature; one that the article lacks weighs like one that stands in it once."""
-        weight = self._known.get(feature)
-        if weight is None:
-            weight = log(1 + self._total / max(1, self._counts.get(feature, 1)))
-            weight *= FUNCTION_WORD if feature[0] == " " or feature == "~said" else NAMED if feature[0] == "#" else 1.0
-            self._known[feature] = weight
+    def __missing__(self, feature: str) -> float:
+        weight = log(1 + self._total / max(1, self._counts.get(feature, 1)))
+        weight *= FUNCTION_WORD if feature[0] == " " or feature == "~said" else NAMED if feature[0] == "#" else 1.0
+        self[feature] = weight
         return weight
 
     def of(self, features: Iterable[str]) -> float:
@@ -119,10 +120,21 @@ class Weights:
         return fsum(map(self.__getitem__, features))  # exact, so that the order of a set does not show
 
 
+    def whole(self, features: frozenset[str]) -> float:
+        """Give the weight of all features of a sentence, as `of` does, and remember it."""
+        found = self._sums.get(features)
+        if found is None:
+            found = self._sums[features] = self.of(features)
+        return found
+
+
 def overlap(x: frozenset[str], y: frozenset[str], weights: Weights) -> tuple[float, float]:
     """Give the share of each side's weight that both have."""
-    common = weights.of(x & y)
-    left, right = weights.of(x), weights.of(y)
+    shared = x & y
+    if not shared:
+        return (0.0, 0.0)
+    common = weights.of(shared)
+    left, right = weights.whole(x), weights.whole(y)
     return (common / left if left else 0.0, common / right if right else 0.0)
 
 

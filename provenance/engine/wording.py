@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from provenance.engine import letters, values
 from provenance.engine.comparison import Comparison
-from provenance.engine.features import Sentence, Weights, overlap
+from provenance.engine.features import Sentence, Weights
 from provenance.engine.tells import Side, Tells, counted, fit
 from provenance.engine.words import stem
 from provenance.model import Aspect, Edit, State
@@ -110,17 +110,20 @@ def candidates(edit: Edit, told: Tells, comparison: Comparison) -> Iterable[tupl
     total = weights.of(told.anchor)
     found = []
 
+    shared = [told.anchor & sentence.features for sentence in comparison.body[: 2 if headline else None]]
+
+    sides = zip(*(comparison.followed(side) for side in told.variants), strict=True)
+    followed = [max(pairs, key=sum) for pairs in sides] or [(0.0, 0.0)] * len(comparison.body)
+    counts = _counts(told, comparison.language)
+
     def near(at: int) -> float:
-        around = comparison.body[max(0, at - 1) : at + 2]
-        return weights.of(told.anchor & {f for s in around for f in s.features}) / total if total else 0.0
+        return weights.of(frozenset().union(*shared[max(0, at - 1) : at + 2])) / total if total else 0.0
 
     for at, (sentence, match) in enumerate(zip(comparison.body, comparison.matches, strict=True)):
         if headline and at:
             break
-        share = weights.of(told.anchor & sentence.features) / total if total else 0.0
-        mine, theirs = max(
-            (overlap(sentence.features, side, weights) for side in told.variants), key=sum, default=(0.0, 0.0)
-        )
+        share = weights.of(shared[at]) / total if total else 0.0
+        mine, theirs = followed[at]
         closest = match[0] + match[1]
         own = mine + theirs >= closest - 1e-9
         follows = share >= (OWN if own else OTHER) and (own or mine + theirs >= NEARLY * closest)
@@ -129,35 +132,50 @@ def candidates(edit: Edit, told: Tells, comparison: Comparison) -> Iterable[tupl
             follows
             or theirs >= MERGED
             or (headline and share >= OWN / 2)
-            or (not other and _tells(told, sentence, share, near(at), comparison))
+            or (not other and _tells(told, sentence, (share, near(at)), counts, comparison))
         ):
             found.append((share, sentence))
     return sorted(found, key=lambda item: (-item[0], item[1].span))
 
 
-def _tells(told: Tells, sentence: Sentence, share: float, near: float, comparison: Comparison) -> bool:
-    """Tell whether a sentence has a name or a figure that the article has, or had, here alone."""
+def _tells(
+    told: Tells, sentence: Sentence, shares: tuple[float, float], counts: Counts, comparison: Comparison
+) -> bool:
+    """Tell whether a sentence has a name or a figure that the article has, or had, here alone.
+
+    `shares` are those of the unchanged words that stand in the sentence, and in it and its neighbours.
+    """
+    share, near = shares
     hits = [feature for feature in told.telling & sentence.features if feature[0] not in " ~"]
     longest = max((len(feature) for feature in hits if feature[0] == "#"), default=0)
     if longest > CODE:
         return True
     if near < NEAR:
         return False
-    return longest > LONG_FIGURE or (bool(hits) and share >= OWN / 2) or _counts_the_same(told, sentence, comparison)
+    if longest > LONG_FIGURE or (hits and share >= OWN / 2):
+        return True
+    return _counts_the_same(told, sentence, counts, comparison)
 
 
-def _counts_the_same(told: Tells, sentence: Sentence, comparison: Comparison) -> bool:
-    """Tell whether a sentence has one of the edit's figures for what no other sentence of the article counts by it."""
-    language = comparison.language
+Counts = frozenset[tuple[str, str]]
+"""Figures by their key, each with what it counts."""
+
+
+def _counts(told: Tells, language: str) -> Counts:
+    """Give the figures that tell an edit's sides apart and count something."""
+    telling = {*told.old_values, *told.new_values}
     sides = [(told.old.text, told.old.values), (told.new.text, told.new.values)]
-    known = {
-        (v.key, counted(v, text, language))
-        for text, found in sides
-        for v in found
-        if v in told.old_values or v in told.new_values
-    }
+    found = ((v.key, counted(v, text, language)) for text, side in sides for v in side if v in telling)
+    return frozenset(pair for pair in found if pair[1])
+
+
+def _counts_the_same(told: Tells, sentence: Sentence, counts: Counts, comparison: Comparison) -> bool:
+    """Tell whether a sentence has one of the edit's figures for what no other sentence of the article counts by it."""
+    if not counts:
+        return False
+    language = comparison.language
     text = comparison.copy[slice(*sentence.span)]
-    here = {(v.key, counted(v, text, language)) for v in sentence.values} & {pair for pair in known if pair[1]}
+    here = {(v.key, counted(v, text, language)) for v in sentence.values} & counts
     return bool(here) and not any(
         (v.key, counted(v, comparison.lineage.texts[n][slice(*s.span)], language)) in here
         for n, revision in enumerate(comparison.revisions)
