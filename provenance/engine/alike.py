@@ -7,14 +7,14 @@ other sentence of the article.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import Sentence
-from provenance.model import Edit
+from provenance.model import Edit, Span
 
 FREE = 1.7
 """Both shares of a match together from which a sentence has a place in the article by its words, and needs no other."""
@@ -22,6 +22,10 @@ LONG = 30
 """Bytes in UTF-8 that a sentence must have to mean enough: a name, a label or a date line does not."""
 ALIKE = 0.84
 """Likeness from which a sentence may follow another; unlike sentences on one subject come to 0.80."""
+NEARLY = 0.01
+"""How much more alike to another sentence one may be that is clearly retold: two sentences told in one follow both."""
+CLEARLY = 0.9
+"""Likeness from which a sentence is clearly retold."""
 MOST = 400
 """Sentences of a copy, and of an article, above which none of them is compared: cost stays bounded."""
 
@@ -103,24 +107,25 @@ class Alike:
         for sentence, row in zip(self.free, self._rows, strict=False) if wanted else ():
             here = max(row[keys] for keys in wanted)
             margin = here - max((alike for keys, alike in row.items() if keys not in wanted), default=0.0)
-            if here >= ALIKE and margin > 0 and (best is None or here > best.likeness):
+            follows = (here >= ALIKE and margin > 0) or (here >= CLEARLY and margin >= -NEARLY)
+            if follows and (best is None or here > best.likeness):
                 side = max(row[k] for k in new) - max(row[k] for k in old) if new and old else None
                 best = Place(sentence, here, margin, side)
         return best
 
     def _sides(self, edit: Edit, revision: int) -> tuple[frozenset[Keys], frozenset[Keys]]:
         """Give the sentences that the edit stands in, in the revisions before it and in those from it on."""
+        old = self._standing(edit.before_span, revision - 1, range(revision))
+        return old, self._standing(edit.after_span, revision, range(revision, len(self.comparison.revisions)))
+
+    def _standing(self, span: Span | None, home: int, revisions: Iterable[int]) -> frozenset[Keys]:
+        """Follow a span through some revisions; a sentence that stands beside it in its own is not in it elsewhere."""
         comparison = self.comparison
-        old: set[Keys] = set()
-        new: set[Keys] = set()
-        if edit.before_span is not None:
-            for n in range(revision):
-                span = comparison.lineage.carry(edit.before_span, revision - 1, n)
-                old |= {s.keys for s in comparison.within(n, span)}
-        if edit.after_span is not None:
-            for n, span in comparison.later(edit.after_span, revision):
-                new |= {s.keys for s in comparison.within(n, span)}
-        return frozenset(old), frozenset(new)
+        if span is None or not (here := comparison.within(home, span)):
+            return frozenset()
+        beside = {s.keys for s in comparison.revisions[home]} - {s.keys for s in here}
+        places = ((n, comparison.lineage.carry(span, home, n)) for n in revisions)
+        return frozenset(s.keys for n, place in places for s in comparison.within(n, place)) - beside
 
     def _text(self, sentence: Sentence) -> str:
         return self.comparison.copy[slice(*sentence.span)]

@@ -67,7 +67,7 @@ def _wording(edit: Edit, update: Update, place: Place, alike: Alike) -> Reading 
     """Put the rules to the sentence, and where they tell nothing, weigh it against both sides."""
     told = tells(edit, update.revision, alike.comparison)
     found = wording.judged(edit, told, 0.0, place.sentence, alike.comparison.weights)
-    if found.state in SHOWN:
+    if found.state in SHOWN and place.margin > 0:
         because = f"{BY_MEANING}: {found.because}"
         return replace(found, confidence=min(found.confidence, SURE), because=because)
     if told.old_values and told.new_values:
