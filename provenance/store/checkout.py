@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from provenance.errors import GateError
-from provenance.store.git import ENVIRONMENT, SETTINGS, on_path
+from provenance.store.surroundings import ENVIRONMENT, SETTINGS, on_path
 
 _NAMED = ("-z", "--name-only")
 _EMPTY = ("clean", "smudge", "process")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from provenance.app.batches import batches
 from provenance.app.gate import pointers, subjects
@@ -25,8 +25,7 @@ def silently(done: int) -> None:
     """Take a report of progress and tell nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """A file with its bytes, what the lock and a manifest say of it, and what is known of it already."""
 
     file: subjects.File

@@ -6,14 +6,13 @@ kept (`cache`) and judged again under another policy or at another time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from provenance.model import ArticleId, Code, Found, Kind, Outcome, Passage, State
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What a file shows of one update that it does not simply carry: missing, partial, diverged; or carried in silence.
 
     `because` says why the update is of its kind, `reason` why it stands as it does. `dropped` says that the text has
@@ -34,8 +33,7 @@ class Shown:
     passages: tuple[Passage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Against:
+class Against(NamedTuple):
     """A file held against one article: from which revision it was made, how much of it, and what it lacks."""
 
     upstream: ArticleId
@@ -51,8 +49,7 @@ class Against:
     shown: tuple[Shown, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something about a file's upstreams, or the file itself, that a reader of the verdict has to know."""
 
     code: Code
@@ -65,8 +62,7 @@ class Problem:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What came of one article of a file. `text` is the sha256 of its canonical text."""
 
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from provenance.app.gate.answers import Against, Answer, Problem
 from provenance.app.gate.pointers import Pointer, Question
@@ -169,7 +169,7 @@ def unread(document: Document) -> Answer:
     if document.textless:
         return made
     problem = Problem(Code.NOT_CHECKED, message=document.error, hint=document.hint)
-    return replace(made, outcome=Outcome.NOT_CHECKED, problems=(problem,))
+    return made._replace(outcome=Outcome.NOT_CHECKED, problems=(problem,))
 
 
 def _is_likely(match: Match, prints: int) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from provenance.app.gate import written
 from provenance.app.gate.lock import is_covered
@@ -19,8 +20,7 @@ NEVER = frozenset((Code.NOT_CHECKED, Code.WAIVER_EXPIRED))
 """What could not be checked is not known to be wrong already, and is never accepted so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(NamedTuple):
     """One finding that was there already: what it is of, for people, and since which day it is accepted."""
 
     finding: str

@@ -71,13 +71,13 @@ def judged(looked: Looked, project: Project, now: datetime, head: str) -> Verdic
 def _objected(looked: Looked, policy: Policy, now: datetime) -> Iterator[Finding]:
     for answer in looked.answers:
         slipped = tuple(lock.problems(looked.lock, answer))
-        whole = replace(answer, problems=(*answer.problems, *slipped)) if slipped else answer
+        whole = answer._replace(problems=(*answer.problems, *slipped)) if slipped else answer
         yield from findings.of_answer(whole, policy, now)
     for each in looked.gone:
         said = Problem(
             Code.LOCK_OUT_OF_DATE, each.url, lock.NAME, each.article, message="is locked, and not there any more"
         )
-        empty = Answer(each.path, each.item, "", Outcome.NO_COPY, problems=(replace(said, hint="run `prov lock`"),))
+        empty = Answer(each.path, each.item, "", Outcome.NO_COPY, problems=(said._replace(hint="run `prov lock`"),))
         yield from findings.of_answer(empty, policy, now)
 
 

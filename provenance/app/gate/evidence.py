@@ -93,4 +93,4 @@ def _places(document: Document) -> Placed:
         from provenance.sources.places import Places
     except ImportError:
         return _nowhere
-    return Places.of(document.source, document.reading.text).place
+    return Places.of(document.source, document.reading.text, document.item).place

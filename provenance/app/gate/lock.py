@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from provenance.app.gate import written
 from provenance.app.gate.answers import Answer, Problem
@@ -23,8 +24,7 @@ SCHEMA = "prov-lock/1"
 _ANEW = "run `prov lock` again"
 
 
-@dataclass(frozen=True, slots=True)
-class Locked:
+class Locked(NamedTuple):
     """One article of a file as it was locked: of which revision it was made, and the sha256 of its canonical text."""
 
     path: str
@@ -75,7 +75,7 @@ def write(root: Path, lock: Lock) -> Path:
     values = {
         "schema": SCHEMA,
         "store": lock.head,
-        "files": [asdict(each) for each in entries],
+        "files": [each._asdict() for each in entries],
         "sha256": _seal(lock.head, entries),
     }
     written.replace(root / NAME, json.dumps(values, ensure_ascii=False, indent=1) + "\n")
@@ -83,7 +83,7 @@ def write(root: Path, lock: Lock) -> Path:
 
 
 def _seal(head: str, entries: Iterable[Locked]) -> str:
-    rows = [asdict(each) for each in entries]
+    rows = [each._asdict() for each in entries]
     return sha256(json.dumps([head, rows], ensure_ascii=True, sort_keys=True).encode()).hexdigest()
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provenance.app.gate.project import Project
 from provenance.app.gate.subjects import Document
@@ -20,8 +19,7 @@ _MAY_BE_OWN = frozenset(("canonical_url", "url", "link", "permalink"))
 """Names under which a page gives its own address as often as that of its origin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(NamedTuple):
     """A URL that a file points to, and how; `url` is canonical, or as written where it can be none (then no `article`).
 
     `firm` says that the file calls itself a copy of it; `own` that the URL is on the republisher's own site.
@@ -35,8 +33,7 @@ class Pointer:
     article: ArticleId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A document with what it points to."""
 
     document: Document

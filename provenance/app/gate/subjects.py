@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.app.gate.project import Project
 from provenance.errors import SourceError
@@ -25,8 +24,7 @@ PASSED_OVER = frozenset(("node_modules", "_site", "__pycache__", "venv", "site-p
 OWN = frozenset(("prov.lock", "prov-baseline.json", "prov-waivers.toml", "prov-manifest.toml", "prov.toml"))
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A file to be looked at; `named` where somebody gave its name, `error` where it is not to be opened."""
 
     path: Path
@@ -35,8 +33,7 @@ class File:
     error: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One article of a file: its reading, or the error in its place.
 
     `item` says which one of a file that holds several; `digest` is the sha256 of the whole file. `textless` marks one

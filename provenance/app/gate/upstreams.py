@@ -12,7 +12,7 @@ from provenance.model import Article, ArticleId, Revision, Update
 if TYPE_CHECKING:
     from provenance.app.texts import Texts
     from provenance.app.workspace import Workspace
-    from provenance.ledger import Held
+    from provenance.ledger import Held, Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +66,33 @@ class LedgerUpstreams:
 
     @cached_property
     def head(self) -> str:
-        """Give the last commit of the log, the ledger having read it."""
-        from provenance.app.catch_up import catch_up
-
-        catch_up(self._workspace)
-        return self._workspace.ledger.cursor()
+        """Give the last commit of the log."""
+        return self._workspace.store.head()
 
     @property
     def engine(self) -> str:
         """Name the engine that the ledger's conclusions are of."""
-        return self._workspace.ledger.engine_version()
+        from provenance.engine import ENGINE
+
+        return ENGINE
+
+    @cached_property
+    def _ledger(self) -> Ledger:
+        """Open the ledger, caught up with the log: only where something is asked that is not known from before."""
+        from provenance.app.catch_up import catch_up
+
+        catch_up(self._workspace)
+        return self._workspace.ledger
 
     def articles(self, wanted: Collection[ArticleId]) -> Mapping[ArticleId, Article]:
         """Give those of the articles that are held."""
-        held = self._workspace.ledger.current(wanted)
-        above = self._workspace.ledger.upstreams_of(held)
+        held = self._ledger.current(wanted)
+        above = self._ledger.upstreams_of(held)
         return {article: _article(each, above.get(article, ())) for article, each in held.items()}
 
     def stories(self, wanted: Collection[ArticleId]) -> Mapping[ArticleId, Story]:
         """Give those of the articles that are held, all texts read in one go."""
-        ledger = self._workspace.ledger
+        ledger = self._ledger
         articles = self.articles(wanted)
         revisions = ledger.revisions_of(articles)
         updates = ledger.updates_of(articles)
@@ -97,7 +104,7 @@ class LedgerUpstreams:
 
     def candidates(self, texts: Iterable[Collection[int]], limit: int) -> Iterator[list[Match]]:
         """Give the articles that share the rarest fingerprints with each text."""
-        for found in self._workspace.ledger.candidates(texts, limit):
+        for found in self._ledger.candidates(texts, limit):
             yield [Match(each.article, each.shared) for each in found]
 
     @cached_property
