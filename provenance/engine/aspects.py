@@ -124,6 +124,7 @@ def _keys(text: str) -> list[str]:
     return [name for name in map(key, tokens(text)) if name]
 
 
+@lru_cache(maxsize=1 << 13)  # each edit's place is asked for again with every edit beside it, and for every copy
 def sentence_at(text: str, span: Span) -> Span:
     """Give the span of the sentences that a span lies in, or beside where it is empty."""
     start = text.rfind("\n\n", 0, span[0])

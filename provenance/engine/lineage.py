@@ -27,10 +27,10 @@ class Lineage:
     def carry(self, span: Span, n: int, m: int) -> Span:
         """Find the place in revision *m* of a span of revision *n*."""
         while n < m:
-            span = _moved([(step.before, step.after, step.kept) for step in self.steps(n)], span)
+            span = _forth(self.texts[n], self.texts[n + 1], span)
             n += 1
         while n > m:
-            span = _moved([(step.after, step.before, step.kept) for step in self.steps(n - 1)], span)
+            span = _back(self.texts[n - 1], self.texts[n], span)
             n -= 1
         return span
 
@@ -45,6 +45,16 @@ class Lineage:
 @lru_cache(maxsize=256)
 def _steps(before: str, after: str) -> tuple[Step, ...]:
     return tuple(script(before, after))
+
+
+@lru_cache(maxsize=1 << 14)  # every edit is followed over the same steps for every copy
+def _forth(before: str, after: str, span: Span) -> Span:
+    return _moved([(step.before, step.after, step.kept) for step in _steps(before, after)], span)
+
+
+@lru_cache(maxsize=1 << 14)
+def _back(before: str, after: str, span: Span) -> Span:
+    return _moved([(step.after, step.before, step.kept) for step in _steps(before, after)], span)
 
 
 def _moved(steps: Sequence[tuple[Span, Span, bool]], span: Span) -> Span:

@@ -58,8 +58,9 @@ def _absent(edit: Edit, update: Update, alike: Alike) -> Reading | None:
         place = alike.follows(frozenset(s.keys for s in group))
         if place and place.likeness >= BESIDE and place.margin >= APART:
             state, lacks = (State.MISSING, "added") if added else (State.CARRIED, "taken out, as the article now does")
-            because = f"{BY_MEANING}: has the passage beside it and lacks what was {lacks}"
-            return Reading(state, SURE, because, place.sentence, by_absence=True)
+            return replace(
+                _told(state, f"has the passage beside it and lacks what was {lacks}", place), by_absence=True
+            )
     return None
 
 
@@ -68,8 +69,7 @@ def _wording(edit: Edit, update: Update, place: Place, alike: Alike) -> Reading 
     told = tells(edit, update.revision, alike.comparison)
     found = wording.judged(edit, told, 0.0, place.sentence, alike.comparison.weights)
     if found.state in SHOWN and place.margin > 0:
-        because = f"{BY_MEANING}: {found.because}"
-        return replace(found, confidence=min(found.confidence, SURE), because=because)
+        return _told(found.state, found.because, place)
     if told.old_values and told.new_values:
         return None
     return _nearer(place)
@@ -78,9 +78,9 @@ def _wording(edit: Edit, update: Update, place: Place, alike: Alike) -> Reading 
 def _nearer(place: Place) -> Reading | None:
     if place.side is None or abs(place.side) < CLEARER:
         return None
-    state = State.CARRIED if place.side > 0 else State.MISSING
-    than = "what stands there now" if place.side > 0 else "what stood there before"
-    return Reading(state, SURE, f"{BY_MEANING}: in other words, nearer to {than}", place.sentence)
+    if place.side > 0:
+        return _told(State.CARRIED, "in other words, nearer to what stands there now", place)
+    return _told(State.MISSING, "in other words, nearer to what stood there before", place)
 
 
 def _passage(edit: Edit, place: Place) -> Reading | None:
@@ -88,7 +88,11 @@ def _passage(edit: Edit, place: Place) -> Reading | None:
     if place.margin < APART:
         return None
     if edit.op is Op.INSERT and place.likeness >= ADDED:
-        return Reading(State.CARRIED, SURE, f"{BY_MEANING}: tells what was added in other words", place.sentence)
+        return _told(State.CARRIED, "tells what was added in other words", place)
     if edit.op is Op.DELETE and place.likeness >= REMOVED:
-        return Reading(State.MISSING, SURE, f"{BY_MEANING}: tells what was taken out in other words", place.sentence)
+        return _told(State.MISSING, "tells what was taken out in other words", place)
     return None
+
+
+def _told(state: State, because: str, place: Place) -> Reading:
+    return Reading(state, SURE, f"{BY_MEANING}: {because}", place.sentence, by_meaning=True)

@@ -41,8 +41,8 @@ FROM_NOTICE = 0.7
 """What is left of the confidence in a verdict on an update that only its notice tells of."""
 GROWN = 3
 """How much longer a passage must be than the one that it replaces to be an addition in effect."""
-BY_ABSENCE = 0.6
-"""What a passage that a copy lacks says of its revision, against one that it has."""
+INFERRED = 0.6
+"""What a passage that a copy lacks, or tells in other words, says of its revision, against one that it has."""
 SENTENCE = 6
 """Words of a short sentence."""
 TOLD = 0.35
@@ -104,13 +104,17 @@ def _made_from(
 ) -> tuple[int, tuple[int, int]]:
     """Let every edit that the copy shows speak for the revisions before it, or from it on."""
     votes = [
-        (update.revision, reading.state, reading.confidence * (BY_ABSENCE if reading.by_absence else 1.0))
+        (update.revision, reading.state, reading.confidence * (INFERRED if _inferred(reading) else 1.0))
         for update in updates
         for reading in readings[update.id]
         if reading.state in SHOWN and not update.told
     ]
     times = [revision.metadata.modified_at or revision.metadata.published_at for revision in revisions]
     return derivation.made_from(votes, times, copy.metadata.modified_at or copy.metadata.published_at)
+
+
+def _inferred(reading: wording.Reading) -> bool:
+    return reading.by_absence or reading.by_meaning
 
 
 def published(revisions: Sequence[Revision]) -> dict[int, datetime | None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from provenance.engine import values
 from provenance.engine.aspects import sentence_at
@@ -123,6 +124,7 @@ def _only(side: Counter[str], mine: Counter[str], here: Sequence[Value]) -> Coun
     return Counter({f: n for f, n in side.items() if f in mine or f in known or (len(f) == 2 and not f.isascii())})  # noqa: PLR2004
 
 
+@lru_cache(maxsize=1 << 12)  # an article's sides are the same for every copy of it
 def _side(text: str, span: Span, language: str) -> Side:
     left, right = sentence_at(text, span)
     sentence = text[left:right]
@@ -176,10 +178,13 @@ def _run(wanted: Sequence[str], found: Sequence[str]) -> int:
 
 def counted(value: Value, sentence: str, language: str) -> str:
     """Give the beginning of the word that a figure counts: "year" for both "31-year" and "31 years"."""
-    if value.unit:
-        return value.unit
+    return value.unit or _counted(sentence[value.span[1] : value.span[1] + 40], language)
+
+
+@lru_cache(maxsize=1 << 12)  # the article's figures are held against every sentence of every copy
+def _counted(following: str, language: str) -> str:
     common = lexicon(language).common
-    for word in words(sentence[value.span[1] : value.span[1] + 40])[:3]:
+    for word in words(following)[:3]:
         if word.key not in common and not word.key[0].isdigit():
             return word.key[:4]
     return ""

@@ -56,6 +56,8 @@ class Reading:
     sentence: Sentence | None = None
     by_absence: bool = False
     """Told by what the copy lacks, not by what it has."""
+    by_meaning: bool = False
+    """Told at a place that was found by its meaning, not by its words."""
     share: float = 0.0
     """Share of a passage's own content that the copy has."""
 
