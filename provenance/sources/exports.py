@@ -26,6 +26,8 @@ _BODIES = (
 )
 """Keys under which the text of an article is found, and its format where the key tells; the first that is there."""
 _TITLES = ("headline", "title", "name")
+BODIES, TITLES = tuple(name for name, _ in _BODIES), _TITLES
+"""The same for whoever looks for the place of what was read."""
 _URLS = ("url", "link", "permalink")
 _LISTS = ("articles", "items", "posts", "entries", "docs", "data", "db", "results", "pages")
 _DEEPEST = 6

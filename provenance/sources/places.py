@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from provenance.model import Place, Span
 from provenance.sources.links import BETWEEN, Link, links
@@ -38,14 +39,13 @@ class Places:
     links: tuple[Link, ...]
 
     @classmethod
-    def of(cls, source: str, canonical: str, within: Span | None = None) -> Places:
+    def of(cls, source: str, canonical: str, item: str = "") -> Places:
         """Find the words of a canonical text in a source file's text.
 
-        `within` is the span of the file that holds the article, where it holds several: a line of a draft file.
+        `item` says which article of a JSON file is meant, where it holds several, as `exports.read` counts them.
         """
-        lines = (0, *(found.end() for found in _LINE_END.finditer(source)))
-        ours, theirs = alike(Traced.whole(canonical)), unmarked(source, within)
-        return cls(source, lines, ours, theirs, tuple(links(ours.text, theirs)))
+        ours, theirs = alike(Traced.whole(canonical)), unmarked(source, item)
+        return cls(source, _lines(source), ours, theirs, tuple(links(ours.text, theirs)))
 
     def place(self, span: Span) -> Place | None:
         """Give where a span of the canonical text stands in the file, None where its words are not there as they are.
@@ -139,3 +139,9 @@ class Places:
         line = bisect_right(self.lines, offset)
         marked = line == 1 and self.source.startswith("\ufeff")  # editors do not count it
         return line, max(1, offset - self.lines[line - 1] + 1 - marked)
+
+
+@lru_cache(maxsize=1)  # asked once for each article of a file
+def _lines(source: str) -> tuple[int, ...]:
+    """Give where each line of a file begins."""
+    return (0, *(found.end() for found in _LINE_END.finditer(source)))

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from provenance.model import Span
+from provenance.sources import members
 from provenance.sources.traced import Piece, Traced, alike
 
 WALL = "\x00"
@@ -27,7 +28,7 @@ class Part(IntEnum):
     HEADING = 0
     BODY = 1
     ASIDE = 2
-    """Front matter, `<title>`, and strings of a JSON file beside the article's own."""
+    """Front matter and `<title>`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +68,20 @@ _FRONT = re.compile(
 _TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title", re.IGNORECASE)
 _HEADING = re.compile(r"<h1\b[^<>]*>[\s\S]{0,2000}?</h1\s*>|^\# [^\n]*$", re.IGNORECASE | re.MULTILINE)
 _QUOTED = re.compile(r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2}|[\"\\/nrt])|''")
-_JSON = re.compile(r"\A\ufeff?\s*(?:\[\s*)?\{\s*\"")
-_STRING = re.compile(r"\"((?:[^\"\\\n]++|\\.)*+)\"?(\s*:)?")
 _ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
 
 
-def unmarked(source: str, span: Span | None = None) -> Unmarked:
-    """Take the markup off a file's text, or off a span of it: one article of several."""
-    start, end = span or (0, len(source))
-    text = source[start:end]
-    parts = _strings(text) if _JSON.match(text) else _regions(text)
+def unmarked(source: str, item: str = "") -> Unmarked:
+    """Take the markup off a file's text; of a file that holds several articles, `item` names the one that is meant."""
+    parts = _members(source, item) if members.is_json(source) else _regions(source)
     pieces: list[Piece] = []
     spans: list[tuple[Span, Part]] = []
     size = 0
     for kind, words in parts:
         shown = alike(words)
         spans.append(((size, size + len(shown.text) + 1), kind))
-        pieces += ((text, start + a, start + b) for text, a, b in shown.cut((0, len(shown.text))))
-        pieces.append((WALL, end, end))
+        pieces += shown.cut((0, len(shown.text)))
+        pieces.append((WALL, len(source), len(source)))
         size += len(shown.text) + 1
     return Unmarked(Traced.of(pieces), tuple(spans))
 
@@ -107,18 +104,13 @@ def _regions(text: str) -> Iterator[tuple[Part, Traced]]:
     yield Part.BODY, _plain(Traced.whole(text[at:], at))
 
 
-def _strings(text: str) -> Iterator[tuple[Part, Traced]]:
-    """Give the strings of a JSON file, decoded, the article's own told from what stands beside them."""
-    found = list(_STRING.finditer(text))
-    keys = {each[1] for each in found if each[2]}
-    name = ""
-    for each in found:
-        if each[2]:
-            name = each[1]
-            continue
-        inner = Traced.whole(each[1], each.start(1))
-        kind = Part.HEADING if name == "headline" else Part.BODY if name == "body" or "body" not in keys else Part.ASIDE
-        yield kind, _plain(inner.put(_unescaped(each[1])))
+def _members(source: str, item: str) -> Iterator[tuple[Part, Traced]]:
+    """Give the headline and the body of articles in a JSON file, decoded twice: as JSON, and of their own marks."""
+    for member in members.of(source, item):
+        for span, kind in ((member.headline, Part.HEADING), (member.body, Part.BODY)):
+            if span is not None:
+                inner = source[slice(*span)]
+                yield kind, _plain(Traced.whole(inner, span[0]).put(_unescaped(inner)))
 
 
 def _plain(found: Traced) -> Traced:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.sources import markdown, page, plain
+from provenance.sources import exports, markdown, page, plain
 from provenance.sources.places import Places
 
 BODY = "police said on Monday that three people had died in the fire at the harbour and that the council would meet"
@@ -98,20 +98,49 @@ def test_a_headline_of_a_page_is_its_heading_and_not_its_title() -> None:
 
 
 def test_a_line_of_a_draft_file_is_read_through_its_escapes() -> None:
-    """JSON escapes first, then those of the body's own format; the line is named by the caller."""
+    """JSON escapes first, then those of the body's own format; of several articles, the one that is named."""
     body = f"Three people died in the caf&eacute; \u201cÉtoile\u201d.\n\n{BODY}."
-    lines = [json.dumps({"url": "https://a.example/1", "headline": "One died", "body": body.replace("Three", "One")})]
-    lines += [json.dumps({"url": "https://a.example/2", "body": f"<p>{body}</p>", "headline": "Three died"})]
-    source = "\n".join(lines) + "\n"
-    canonical = plain.compose(body, "Three died").text
-    places = Places.of(source, canonical, (len(lines[0]) + 1, len(source)))
-    start = canonical.index("café")
+    rows = [{"url": "https://a.example/1", "body": body, "headline": name} for name in ("One died", "Three died")]
+    source = "\n".join(map(json.dumps, rows)) + "\n"
+    [*_, (item, reading)] = exports.read(source.encode(), lines=True)
+    places = Places.of(source, reading.text, item)  # type: ignore[union-attr]
+    start = reading.text.index("café")  # type: ignore[union-attr]
     place, headline = places.place((start, start + 13)), places.place((0, 10))
 
     assert place is not None
     assert headline is not None
-    assert "caf&eacute; \\u201c\\u00c9toile\\u201d"[: 19 + 6] == source[slice(*place.span)][:25]
+    assert "caf&eacute; \\u201c\\u00c9toile\\u201d" == source[slice(*place.span)]
     assert (2, 2, "Three died") == (place.line, headline.line, source[slice(*headline.span)])
+    assert places.below(10) is None
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_an_export_is_searched_where_the_article_was_read(indent: int | None) -> None:
+    """Of text, excerpt and HTML of the same words, it is the field that the reader took, in the right article."""
+    posts = [
+        {
+            "id": n,
+            "excerpt": {"rendered": f"<p>Three people died. {BODY}</p>"},
+            "title": {"rendered": "Three – “two”"},
+            "content": {"rendered": f"<p>Three people died. {BODY}</p>\n<p>The end.</p>"},
+            "tags": ["Three people died", {"name": "Three – “two”"}],
+        }
+        for n in range(3)
+    ]
+    source = json.dumps({"posts": posts}, indent=indent)
+    found = list(exports.read(source.encode(), lines=False))
+    for number, (item, reading) in enumerate(found):
+        text = reading.text  # type: ignore[union-attr]
+        places, start = Places.of(source, text, item), text.index("Three people")
+        place, headline = places.place((start, start + 17)), places.place((0, 13))
+        marks = [each.start() for each in re.finditer('"content"', source)]
+
+        assert place is not None
+        assert headline is not None
+        assert "Three people died" == source[slice(*place.span)]
+        assert source.index("Three people", marks[number]) == place.span[0]
+        assert json.dumps("Three – “two”")[1:-1] == source[slice(*headline.span)]
+    assert 3 == len(found)
 
 
 def test_words_that_are_not_there_have_no_place() -> None:
