@@ -34,7 +34,7 @@ def _around(side: Side) -> str:
     """Give the changed signs with whole words on both sides of them."""
     left, right = side.place
     start, end = max(0, left - AROUND), min(len(side.text), right + AROUND)
-    while 0 < start and side.text[start - 1].isalnum() and side.text[start].isalnum():
+    while start > 0 and side.text[start - 1].isalnum() and side.text[start].isalnum():
         start -= 1
     while end < len(side.text) and side.text[end - 1].isalnum() and side.text[end].isalnum():
         end += 1

@@ -8,9 +8,10 @@ from functools import lru_cache
 from provenance.engine.aspects import sentence_at
 from provenance.engine.script import Step, bag, likeness, script
 from provenance.engine.words import words
-from provenance.model import Edit, Kind, Op, Span, Update
+from provenance.model import Aspect, Edit, Kind, Op, Span, Update
 
 HALF = 0.5
+_LETTERS = frozenset({Aspect.SPELLING, Aspect.LAYOUT})
 SAME_PASSAGE = 0.6
 
 
@@ -75,10 +76,11 @@ def _moved(steps: Sequence[tuple[Span, Span, bool]], span: Span) -> Span:
 def superseded(edit: Edit, update: Update, updates: Sequence[Update], lineage: Lineage) -> bool:
     """Tell whether a later revision changed the same words again, or took the edit back.
 
-    What a later revision only words anew leaves a weightier update as it is.
+    What a later revision only spells or sets anew leaves a weightier update as it is.
     """
     revision = update.revision
-    later = [u for u in updates if u.revision > revision and (u.kind is not Kind.REFILE or update.kind is Kind.REFILE)]
+    later = [u for u in updates if u.revision > revision]
+    letters = update.kind is Kind.REFILE
     if edit.field:
         return any(e.field == edit.field for u in later for e in u.edits)
     if not edit.after:
@@ -88,7 +90,15 @@ def superseded(edit: Edit, update: Update, updates: Sequence[Update], lineage: L
     for other in later:
         span = lineage.carry(edit.after_span, revision, other.revision - 1)
         length = max(1, span[1] - span[0])
-        hit = sum(_shared(span, e.before_span) for e in other.edits if e.op is not Op.INSERT and e.before_span)
+        hit = sum(
+            _shared(span, e.before_span)
+            for e in other.edits
+            if e.before_span is not None
+            and e.before_span[0] < span[1]
+            and span[0] < e.before_span[1]
+            and e.op is not Op.INSERT
+            and (letters or not _LETTERS.issuperset(e.aspects))
+        )
         if hit / length >= HALF or (hit and length <= len(edit.after) and not _passage(edit)):
             return True
     return False
@@ -104,4 +114,6 @@ def _shared(x: Span, y: Span) -> int:
 
 def _restores(later: Edit, edit: Edit) -> bool:
     """Tell whether an edit puts back what another had taken out."""
-    return later.op is Op.INSERT and bool(words(edit.before)) and likeness(bag(later.after), bag(edit.before)) >= SAME_PASSAGE
+    if not later.after or not words(edit.before):
+        return False
+    return likeness(bag(later.after), bag(edit.before)) >= SAME_PASSAGE

@@ -41,7 +41,10 @@ def read(edit: Edit, revision: int, comparison: Comparison) -> Reading:
     if edit.op is Op.INSERT:
         if there:
             return Reading(State.CARRIED, 0.7 + 0.28 * min(1.0, share), "tells what was added", sentence)
-        return replace(_absent(State.MISSING, "lacks what was added", home, span, comparison), share=share)
+        absent = replace(_absent(State.MISSING, "lacks what was added", home, span, comparison), share=share)
+        if share >= HINTED and absent.sentence is None and absent.state is State.MISSING:
+            return Reading(State.DIVERGED, 0.4, "has something of what was added", sentence, share=share)
+        return absent
     if share >= KEPT:
         return Reading(State.MISSING, 0.7 + 0.28 * min(1.0, share), "still has what was taken out", sentence)
     if share >= HINTED:
@@ -85,12 +88,23 @@ def _absent(state: State, because: str, home: int, span: Span | None, comparison
     neighbour = beside(home, span or (0, 0), comparison)
     if neighbour is not None:
         return Reading(state, 0.9, f"has the passage beside it and {because}", neighbour, by_absence=True)
+    if state is State.MISSING and _elaborates(home, span or (0, 0), comparison):
+        return NOTHING  # it says more of a passage of which the copy has nothing
     share = coverage(comparison)
     if share >= QUARTER or retells(comparison):
         share = max(share, QUARTER)
         because = f"has {share:.0%} of the article and {because}"
         return Reading(state, 0.6 + min(0.35, share / 2), because, by_absence=True)
     return NOTHING
+
+
+def _elaborates(home: int, span: Span, comparison: Comparison) -> bool:
+    """Tell whether a passage was put into a paragraph that had been there before."""
+    text = comparison.lineage.texts[home]
+    left, right = text.rfind("\n\n", 0, span[0] + 1) + 2, text.find("\n\n", max(span[1] - 1, 0))
+    known = {s.keys for s in comparison.revisions[home - 1]} if home else set()
+    around = (s for s in comparison.revisions[home] if s.span[1] <= span[0] or s.span[0] >= span[1])
+    return any(left <= s.span[0] and (right < 0 or s.span[1] <= right) and s.keys in known for s in around)
 
 
 def beside(home: int, span: Span, comparison: Comparison) -> Sentence | None:

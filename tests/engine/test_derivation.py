@@ -131,3 +131,29 @@ def test_a_copy_from_before_the_article_is_still_made_from_some_revision() -> No
 def test_unknown_times_of_publication_leave_the_words_alone() -> None:
     """Revisions without a time are as good as any."""
     assert (0, 2) == made_from([], [None, None, None], TIMES[0])[1]
+
+
+def test_a_retelling_is_known_by_the_facts_that_it_takes_over() -> None:
+    """Hardly a word in common, but every figure: a retelling. Some figures of the same event: a report of one's own."""
+    wire = text(
+        "The ferry Ostrava left Quill at 6:10 on 4 March with 212 passengers and ran aground at 7:35 off Merrow Sands.",
+        "Two tugs took 48 children and 164 adults ashore by 11:20, and 9 were treated for cuts at the county hospital.",
+        "The line paid 31,000 pounds in fines in 2019 after an inspection found 17 faults on its 3 oldest vessels.",
+        headline="Ferry with 212 on board runs aground",
+    )
+    retold = text(
+        "For 212 travellers the fourth of March began at 6:10 and stopped on a sandbank at 7:35.",
+        "Everyone was off again by 11:20: 164 grown-ups, 48 kids, 9 of whom needed plasters from a nurse.",
+        "Some will recall that its owners lost 31,000 pounds in 2019, when 17 things were wrong on 3 boats.",
+        headline="A morning on the sand",
+    )
+    report = text(
+        "A boat with about 200 people got stuck in the bay, the coastguard said at 8:05.",
+        "It was called at 7:41 and had 2 helicopters up at 8:02; all 212 were safe at 11:20.",
+        "The tide will be right again at 19:15, when 4 tugs are to pull, its spokesman told us.",
+        headline="Coastguard: all safe",
+    )
+    ferry = story(wire)
+
+    assert ferry.judge(retold, declared=False) is not None
+    assert ferry.judge(report, declared=False) is None

@@ -603,3 +603,32 @@ def test_a_status_of_the_upstream_alone_withdraws_no_copy() -> None:
 
     assert judged is not None
     assert CopyState.WITHDRAWN is not judged.state
+
+
+def test_a_typo_mended_in_a_correction_does_not_supersede_it() -> None:
+    """A correction whose spelling is mended later still counts, for a copy of the first wording."""
+    told = story(article(), article({"Edda Marsh": "odile Rennick"}), article({"Edda Marsh": "Odile Rennick"}))
+
+    assert State.MISSING is told.standings(article())[0].state
+
+
+def test_what_words_a_sentence_anew_goes_with_the_fact_that_was_changed_again() -> None:
+    """Words put beside a figure are no update to miss any more once the figure was changed again."""
+    told = story(
+        article({"carried no load": "carried the last load"}),
+        article({"carried no load": "carried one of three loads known"}),
+        article({"carried no load": "carried one of two loads known"}),
+    )
+    copy = article({"carried no load": "carried the last load"})
+
+    first = [u.id for u in told.updates if u.revision == 1]
+    assert {State.SUPERSEDED} == {s.state for s in told.standings(copy) if s.update in first}
+
+
+def test_a_sentence_put_into_a_paragraph_that_a_copy_lacks_is_not_missed() -> None:
+    """Who left a paragraph out misses nothing that was said in it later."""
+    more = "The jib was repainted in green last year."
+    told = story(article(), article({HISTORY: f"{HISTORY} {more}"}))
+    copy = text(LEAD, WITNESS, PLANS)
+
+    assert [State.NOT_APPLICABLE] == told.states(copy)
