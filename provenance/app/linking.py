@@ -13,6 +13,8 @@ from provenance.model import ArticleId, Copy, Revision
 
 JUDGED = 6
 """So many articles are read, of those that share the most with a text."""
+WIDER = 20
+"""So many where there is a model: an article retold in other words shares little more than names with its copy."""
 OFFERED = 100
 CLOSER = 1.25
 """An intermediate copy is named as upstream only where it shares so many times as much as its own upstream does."""
@@ -67,8 +69,9 @@ class Linking:
 
     def _best(self, copy: Revision, prints: Collection[int]) -> Copy | None:
         found: dict[ArticleId, Found] = {}
-        for each in self._book.candidates(prints, limit=JUDGED, besides=copy.article):
-            if copy.article in self._above(each.article):
+        limit = WIDER if self._verdicts.by_meaning else JUDGED
+        for at, each in enumerate(self._book.candidates(prints, limit=limit, besides=copy.article)):
+            if copy.article in self._above(each.article) or (found and at >= JUDGED):
                 continue
             if verdict := self._verdicts.on(each.article, copy.article, declared=False):
                 found[each.article] = Found(each.shared, verdict)

@@ -26,6 +26,11 @@ class Verdicts:
         self._found: dict[Key, Copy | None] = {}
         self._read: tuple[ArticleId, int, Sequence[Revision], Sequence[Update]] | None = None
 
+    @property
+    def by_meaning(self) -> bool:
+        """Tell whether there is a model to judge with."""
+        return self._meaning is not None
+
     def on(self, upstream: ArticleId, copy: ArticleId, *, declared: bool) -> Copy | None:
         """Judge what an article's current revision shows of another; None where it is not declared and no copy of it.
 

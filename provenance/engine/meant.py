@@ -38,8 +38,9 @@ def again(edit: Edit, update: Update, reading: Reading, alike: Alike) -> Reading
     if reading.state in SHOWN and not reading.by_absence:
         return reading
     place = alike.place(edit, update.revision)
-    found = _placed(edit, update, reading, place, alike) if place else None
-    return found or (_absent(edit, update, alike) if reading.because == wording.NOTHING.because else None) or reading
+    if place:
+        return _placed(edit, update, reading, place, alike) or reading
+    return (_absent(edit, update, alike) if reading.because == wording.NOTHING.because else None) or reading
 
 
 def _placed(edit: Edit, update: Update, reading: Reading, place: Place, alike: Alike) -> Reading | None:

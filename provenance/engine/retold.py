@@ -11,6 +11,7 @@ from itertools import combinations
 
 from provenance.engine.alike import Alike
 from provenance.engine.derivation import Tie
+from provenance.engine.lexicon import guess
 from provenance.engine.shares import content
 
 CLEARLY = 0.86
@@ -21,17 +22,20 @@ OF_ARTICLE = 0.2
 """Share of the article's sentences that must be retold in the text."""
 IN_ORDER = 0.65
 """Share of pairs of retold sentences that must stand in the article's order."""
-FACTS = {Tie.CREDITED: 5, Tie.NONE: 3}
-"""Figures and dates that both have, by the text's tie to the article; stories of one publisher share too much."""
-WORDS = {Tie.CREDITED: 0.15, Tie.NONE: 0.26}
-"""Part of the article's telling words that must stand in the text all the same."""
+TRANSLATED = 0.8
+"""The same likeness for a text in another language, where sentences are never as alike."""
+ENOUGH = {Tie.NONE: ((3, 0.26),), Tie.CREDITED: ((3, 0.26), (5, 0.15))}
+"""Figures and dates that both have, and the part of the article's telling words that stands in the text all the same,
+by the text's tie to the article: one of the pairs must be reached. Stories of one publisher share too much to tell."""
 
 
 def is_retold(alike: Alike, tied: Tie) -> bool:
     """Tell whether a text is the article in other words: by its words and facts first, as they cost nothing."""
-    if tied not in FACTS or _facts(alike) < FACTS[tied] or content(alike.comparison) < WORDS[tied]:
+    foreign = _foreign(alike)
+    facts, words = _facts(alike), 1.0 if foreign else content(alike.comparison)
+    if not any(facts >= least and words >= part for least, part in ENOUGH.get(tied, ())):
         return False
-    pairs = _pairs(alike)
+    pairs = _pairs(alike, TRANSLATED if foreign else CLEARLY)
     order = [where for _, where in pairs]
     steps = [x < y for x, y in combinations(order, 2)]
     return (
@@ -49,7 +53,13 @@ def _facts(alike: Alike) -> int:
     return sum(len(key) > 1 for key in here & there)
 
 
-def _pairs(alike: Alike) -> list[tuple[int, int]]:
+def _foreign(alike: Alike) -> bool:
+    """Tell whether the text is in another language than the article, and so cannot share its words."""
+    spoken = guess(alike.comparison.copy)
+    return bool(spoken) and spoken != alike.comparison.language
+
+
+def _pairs(alike: Alike, clearly: float) -> list[tuple[int, int]]:
     """Give the places, in the text and in the article, of sentences that are closest to each other."""
     article = [sentence.keys for sentence in alike.comparison.revisions[-1]]
     rows = [[row[keys] for keys in article] for row in alike.rows(alike.told)]
@@ -57,4 +67,4 @@ def _pairs(alike: Alike) -> list[tuple[int, int]]:
         return []
     forth = [max(range(len(article)), key=row.__getitem__) for row in rows]
     back = [max(range(len(rows)), key=lambda at: rows[at][where]) for where in range(len(article))]
-    return [(at, where) for at, where in enumerate(forth) if back[where] == at and rows[at][where] >= CLEARLY]
+    return [(at, where) for at, where in enumerate(forth) if back[where] == at and rows[at][where] >= clearly]
