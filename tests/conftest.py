@@ -38,6 +38,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     (world / "home").mkdir()
     monkeypatch.setenv("HOME", str(world / "home"))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.chdir(world)
     monkeypatch.setattr(socket.socket, "connect", _refuse(socket.socket.connect))
 

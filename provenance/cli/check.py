@@ -14,6 +14,7 @@ from provenance.cli.progress import progress
 from provenance.cli.terminal import Terminal, count, emit, of_output
 from provenance.cli.times import TIME
 from provenance.cli.words import one_line
+from provenance.errors import UsageError
 
 if TYPE_CHECKING:
     from provenance.app.gate.scope import Scope
@@ -56,6 +57,8 @@ def command(  # noqa: PLR0917 - click passes what the options say
     """
     from provenance.app.gate.check import check
 
+    if baseline and changed_since:
+        raise UsageError("--baseline looks at whole paths", hint="leave --changed-since out")
     project = gate.project(paths, config, fail_on, grace)
     scope, articles, moment = gate.scope(project, paths, changed_since), gate.upstreams(), now or utc_now()
     cache = None if no_cache else gate.cache(project, articles)
@@ -80,10 +83,7 @@ def exit_code(verdict: Verdict) -> int:
 
 def _accept(verdict: Verdict, scope: Scope) -> None:
     from provenance.app.gate import baseline
-    from provenance.errors import UsageError
 
-    if scope.changed_since:
-        raise UsageError("--baseline looks at whole paths", hint="leave --changed-since out")
     root = scope.project.root
     accepted = baseline.made(baseline.read(root), verdict.findings, scope.names, verdict.now)
     file = baseline.write(root, accepted)

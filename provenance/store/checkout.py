@@ -35,7 +35,7 @@ class Checkout:
         # plumbing: it refreshes no index, and compares by what the index knows
         changed = ("diff-index", *_NAMED, "--no-renames", "--no-ext-diff", "--ignore-submodules=all", "--diff-filter=d")
         try:
-            tracked = self._names(*changed, "--end-of-options", since, "--")
+            tracked = self._names(*changed, "--end-of-options", f"{since}^{{commit}}", "--")
         except GateError as error:
             raise GateError(f"--changed-since: no revision {since} in {self.top}", hint=str(error)) from error
         return frozenset(tracked + self._names("ls-files", "-z", "--others", "--exclude-standard"))
@@ -65,8 +65,9 @@ class Checkout:
             ran = subprocess.run(
                 command, cwd=self.top, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False
             )
-        except OSError as error:
-            raise GateError(f"git cannot be run in {self.top}: {error.strerror or error}", hint=_HINT) from error
+        except (OSError, ValueError) as error:  # a ValueError: a NUL among the arguments
+            why = getattr(error, "strerror", None) or error
+            raise GateError(f"git cannot be run in {self.top}: {why}", hint=_HINT) from error
         if ran.returncode:
             said = ran.stderr.decode(errors="replace").strip().splitlines() or [f"exit status {ran.returncode}"]
             raise GateError(f"git in {self.top}: {said[0]}", hint=_HINT)

@@ -16,6 +16,7 @@ from provenance.model import Kind, Level
 
 FILES = ("prov.toml", "pyproject.toml")
 """Where settings stand, in the order in which they are looked for in each folder."""
+TABLES = frozenset(("store", "policy", "check"))
 KEYS = ("canonical_url", "copy_of", "source_url", "original_url")
 """Keys of a front matter that name the upstream, unless `[tool.prov.check] keys` says others."""
 NEVER = "never"
@@ -82,7 +83,12 @@ def _read(root: Path, file: Path | None) -> Project:
         return Project(root)
     if not file.is_file():
         raise UsageError(f"no settings at {file}", hint="name a file with [tool.prov.policy] in it")
-    tables = _Table(file, "tool.prov", read_toml(file)).table("tool.prov")
+    values = read_toml(file)
+    if file.name == FILES[0] and (others := sorted(values.keys() - {"tool"})):
+        raise UsageError(f"{file}: unknown setting {others[0]}", hint="write [tool.prov.policy] or [tool.prov.check]")
+    tables = _Table(file, "tool.prov", values).table("tool.prov")
+    if others := sorted(tables.values.keys() - TABLES):
+        raise UsageError(f"{file}: unknown setting [tool.prov] {others[0]}", hint=f"known: {', '.join(sorted(TABLES))}")
     policy, checks = tables.table("policy"), tables.table("check")
     made = Project(
         root,
