@@ -24,6 +24,8 @@ OWN = 1.0
 """Both shares of a match together up to which a sentence is the copy's own."""
 HALF = 0.5
 """Share of what is new (or was there before) that an aside must have of it."""
+PLAIN = 1.0
+"""Weight below which what is new is function words alone."""
 ABOUT = 0.2
 """Share of the unchanged words that must stand beside a word as common as "not"."""
 
@@ -52,18 +54,29 @@ def read(
     return tuple(found)
 
 
+def noted(notes: Sequence[Sentence]) -> Aside:
+    """Take a copy's own notices for one aside that corrects."""
+    held = frozenset(f for s in notes for f in s.features)
+    return Aside(held, tuple(v for s in notes for v in s.values), corrects=True)
+
+
 def tells_of(asides: Sequence[Aside], told: Tells, weights: Weights) -> bool:
     """Tell whether one of a copy's asides tells of an edit."""
     return any(_tells(aside, told, weights) for aside in asides)
 
 
 def _tells(aside: Aside, told: Tells, weights: Weights) -> bool:
+    if aside.corrects and weights.of(told.come) < PLAIN and not told.new_values:
+        return _gone(told, aside, weights)  # what was taken out is told of by its name
     if told.new_values:
         new = any(values.agrees(v, w) for v in told.new_values for w in aside.values)
     else:
         new = _has(told.come, aside, weights) and _in_place(told, aside, weights)
-    if not new or aside.corrects:
-        return new
+    return new and (aside.corrects or _gone(told, aside, weights))
+
+
+def _gone(told: Tells, aside: Aside, weights: Weights) -> bool:
+    """Tell whether an aside has what stood there before."""
     return any(values.same(v, w) for v in told.old_values for w in aside.values) or _has(told.gone, aside, weights)
 
 

@@ -93,8 +93,9 @@ class Comparison:
 
     @cached_property
     def asides(self) -> tuple[Aside, ...]:
-        """Find what the copy says in paragraphs of its own."""
-        return asides.read(self.body, self.matches, self.original.runs, self.copy, self.language)
+        """Find what the copy says of the text in its own notices and in paragraphs of its own."""
+        noted = (asides.noted(self.notes),) if self.notes else ()
+        return noted + asides.read(self.body, self.matches, self.original.runs, self.copy, self.language)
 
     def followed(self, side: frozenset[str]) -> tuple[tuple[float, float], ...]:
         """Give, for each sentence of the body, the share of its weight and of a side's that both have."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import Sentence, features, grams, overlap
-from provenance.engine.shares import QUARTER, coverage, retells
+from provenance.engine.shares import QUARTER, content, coverage, retells
 from provenance.engine.wording import NOTHING, TO_THE_WORD, Reading
 from provenance.model import Edit, Op, Span, State
 
@@ -19,6 +19,8 @@ SAID = 0.35
 """Share of what is new in a passage that says it in other words."""
 HINTED = 0.2
 """Share of a passage that makes it more than absent."""
+NEAR_QUARTER, TELLS = 0.2, 0.35
+"""Part of the article that is a quarter of it when so much of its telling words stand in the copy besides."""
 KEPT = 0.5
 """Share of a passage that was taken out, or of one sentence of it, that shows that a copy still has it."""
 RUN = 6
@@ -91,7 +93,7 @@ def _absent(state: State, because: str, home: int, span: Span | None, comparison
     if state is State.MISSING and _elaborates(home, span or (0, 0), comparison):
         return NOTHING  # it says more of a passage of which the copy has nothing
     share = coverage(comparison)
-    if share >= QUARTER or retells(comparison):
+    if share >= QUARTER or (share >= NEAR_QUARTER and content(comparison) >= TELLS) or retells(comparison):
         share = max(share, QUARTER)
         because = f"has {share:.0%} of the article and {because}"
         return Reading(state, 0.6 + min(0.35, share / 2), because, by_absence=True)

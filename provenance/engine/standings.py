@@ -261,7 +261,7 @@ def _passage(edit: Edit) -> bool:
 
 def _told(edit: Edit, update: Update, comparison: Comparison) -> bool:
     """Tell whether the copy's own notice, or an aside in its own words, has what is new in an edit."""
-    if not edit.after or edit.field:
+    if edit.field:
         return False
     aside = comparison.asides and edit.op is not Op.MOVE
     if aside and tells_of(comparison.asides, tells(edit, update.revision, comparison), comparison.weights):

@@ -111,9 +111,7 @@ def candidates(edit: Edit, told: Tells, comparison: Comparison) -> Iterable[tupl
     headline = Aspect.HEADLINE in edit.aspects
     total = weights.of(told.anchor)
     found = []
-
     shared = [told.anchor & sentence.features for sentence in comparison.body[: 2 if headline else None]]
-
     sides = zip(*(comparison.followed(side) for side in told.variants), strict=True)
     followed = [max(pairs, key=sum) for pairs in sides] or [(0.0, 0.0)] * len(comparison.body)
     counts = _counts(told, comparison.language)
@@ -122,7 +120,7 @@ def candidates(edit: Edit, told: Tells, comparison: Comparison) -> Iterable[tupl
         return weights.of(frozenset().union(*shared[max(0, at - 1) : at + 2])) / total if total else 0.0
 
     for at, (sentence, match) in enumerate(zip(comparison.body, comparison.matches, strict=True)):
-        if headline and at:
+        if headline and sentence.paragraph:
             break
         share = weights.of(shared[at]) / total if total else 0.0
         mine, theirs = followed[at]
@@ -134,7 +132,11 @@ def candidates(edit: Edit, told: Tells, comparison: Comparison) -> Iterable[tupl
             follows
             or theirs >= MERGED
             or (headline and share >= OWN / 2)
-            or (not other and _tells(told, sentence, (share, near(at)), counts, comparison))
+            or (
+                (counts or told.telling & sentence.features)
+                and not other
+                and _tells(told, sentence, (share, near(at)), counts, comparison)
+            )
         ):
             found.append((share, sentence))
     return sorted(found, key=lambda item: (-item[0], item[1].span))
@@ -159,8 +161,7 @@ def _tells(
     return _counts_the_same(told, sentence, counts, comparison)
 
 
-Counts = frozenset[tuple[str, str]]
-"""Figures by their key, each with what it counts."""
+Counts = frozenset[tuple[str, str]]  # figures by their key, each with what it counts
 
 
 def _counts(told: Tells, language: str) -> Counts:

@@ -632,3 +632,13 @@ def test_a_sentence_put_into_a_paragraph_that_a_copy_lacks_is_not_missed() -> No
     copy = text(LEAD, WITNESS, PLANS)
 
     assert [State.NOT_APPLICABLE] == told.states(copy)
+
+
+def test_a_copier_s_remark_on_what_was_taken_out_is_partial_while_it_still_stands() -> None:
+    """A remark that takes back what the body still says tells of a removal by its name."""
+    told = story(article(), article({" and loud music": ""}))
+    remark = "[Updated 9 March: the Courier says that the bit about loud music was wrong.]"
+
+    [standing] = told.standings(article() + f"\n{remark}\n")
+
+    assert (State.PARTIAL, By.NOTICE) == (standing.state, standing.edits[0].by)
