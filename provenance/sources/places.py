@@ -18,6 +18,7 @@ from provenance.sources.links import BETWEEN, Link, links
 from provenance.sources.traced import Traced, alike
 from provenance.sources.unmarked import Part, Unmarked, unmarked
 
+_SELECTORS = re.compile("[\ufe00-\ufe0f]+")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CLOSING = re.compile(
     r"(?:[*_~`]+|</(?:a|abbr|b|big|cite|code|em|font|i|ins|kbd|mark|q|small|span|strong|sub|sup|tt|u)\s*>"
@@ -54,7 +55,7 @@ class Places:
         within the place.
         """
         found = self._seen(self._compared(span))
-        return self._at(self.found.words.source(found)) if found else None
+        return self._at(self._source(found)) if found else None
 
     def insertion(self, offset: int) -> Place | None:
         """Give the empty place right after the sentence that ends at an offset, inside its paragraph's markup.
@@ -91,7 +92,7 @@ class Places:
         found = self._seen((last - 1, last)) if last else None
         if not found:
             return None
-        closing = _CLOSING.match(self.source, self.found.words.source(found)[1])
+        closing = _CLOSING.match(self.source, self._source(found)[1])
         return closing.end() if closing else None
 
     def _compared(self, span: Span) -> Span:
@@ -130,6 +131,12 @@ class Places:
             if self.links[n][0] + self.links[n][2] > span[0]:
                 yield self.links[n]
             n += 1
+
+    def _source(self, found: Span) -> Span:
+        """Give where some of the file's words stand, with what selects the form of the last character."""
+        start, end = self.found.words.source(found)
+        selectors = _SELECTORS.match(self.source, end)
+        return start, selectors.end() if selectors else end
 
     def _at(self, span: Span) -> Place:
         (line, column), (end_line, end_column) = self._point(span[0]), self._point(span[1])

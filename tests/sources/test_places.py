@@ -48,6 +48,7 @@ def read(source: str, reader: ModuleType = markdown) -> str:
         ("one\ntwo", "one two", "one\ntwo"),
         ("AT&amp;T's", "AT&T's", "AT&amp;T's"),
         ("was&nbsp;there", "was there", "was&nbsp;there"),
+        ("\u2764\ufe0f", "\u2764", "\u2764\ufe0f"),
         ("1&#8239;800", "1 800", "1&#8239;800"),
     ],
 )

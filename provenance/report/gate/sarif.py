@@ -22,7 +22,9 @@ Json = dict[str, Any]
 
 _MEANS = re.compile(r"\*\*Means\*\*:?\s*(.*?)(?:\n\n|\Z)", re.DOTALL)
 _CODES = tuple(Code)
-_LEVEL = {"PRV1": Level.ERROR, "PRV2": Level.WARNING, "PRV3": Level.NOTE, "PRV4": Level.WARNING, "PRV5": Level.WARNING}
+_GRAVE = {Code.MISSED_RETRACTION, Code.MISSED_CORRECTION, Code.UPSTREAM_UNKNOWN, Code.NOT_CHECKED}
+_SLIGHT = {Code.MISSED_DEVELOPMENT, Code.MISSED_REFILE, Code.COPY_DIVERGED, Code.COPY_UNSEEN}
+"""What each code is where a policy says nothing of it; a result always has its own level."""
 
 
 def text(verdict: Verdict) -> str:
@@ -58,9 +60,13 @@ def _rule(code: Code) -> Json:
         "shortDescription": {"text": code.slug.replace("-", " ").capitalize()},
         "fullDescription": {"text": full[:1].upper() + full[1:]},
         "help": {"text": _plain(section), "markdown": section},
-        "defaultConfiguration": {"level": _LEVEL[code.value[:4]].value},
+        "defaultConfiguration": {"level": _usual(code).value},
         "properties": {"tags": ["corrections"]},
     }
+
+
+def _usual(code: Code) -> Level:
+    return Level.ERROR if code in _GRAVE else Level.NOTE if code in _SLIGHT else Level.WARNING
 
 
 def _plain(markdown: str) -> str:
