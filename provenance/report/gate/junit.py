@@ -76,7 +76,8 @@ def _lines(finding: Finding) -> Iterator[str]:
     yield f"{head}: {telling.one_line(finding.message)}"
     for passage in telling.passages(finding):
         line = f"{passage.place.line}:{passage.place.column} " if passage.place else ""
-        yield f"  {line}says: {telling.short(passage.quote)}"
+        label = "beside" if telling.is_added(passage) else "says"
+        yield f"  {line}{label}: {telling.short(passage.quote) or '(nothing of it)'}"
         if passage.wanted:
             yield f"  should say: {telling.short(passage.wanted)}"
     for label, words in telling.rows(finding):

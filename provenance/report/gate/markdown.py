@@ -79,7 +79,7 @@ def _lines(finding: Finding) -> Iterator[str]:
     yield telling.one_line(finding.message)
     for passage in telling.passages(finding):
         if passage.quote:
-            yield f"- {telling.short(passage.quote)}"
+            yield f"{' ' if telling.is_added(passage) else '-'} {telling.short(passage.quote)}"
         if passage.wanted:
             yield f"+ {telling.short(passage.wanted)}"
     for label, words in telling.rows(finding):

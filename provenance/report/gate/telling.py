@@ -60,20 +60,31 @@ def where(finding: Finding) -> str:
 def sentence(finding: Finding) -> str:
     """Say on one line what the matter is, with the first words that show it."""
     said = one_line(finding.message)
-    first = next((each for each in finding.passages if each.quote or each.wanted), None)
-    if first is None:
-        return said
-    wanted = "" if finding.kind is Kind.RETRACTION else first.wanted
-    parts = [f"has “{short(first.quote)}”" if first.quote else "", f"should have “{short(wanted)}”" if wanted else ""]
-    shown = "; ".join(filter(None, parts))
+    shown = next((_shown(finding, each) for each in passages(finding) if each.quote or each.wanted), "")
     return f"{said}: {shown}" if shown else said
 
 
 def passages(finding: Finding) -> tuple[Passage, ...]:
-    """Give the passages to show: of an article that must not be used any more, one is enough."""
+    """Give the passages to show, no two with the same words: of an article that is withdrawn, one is enough."""
     if finding.kind is Kind.RETRACTION:
         return next(((each,) for each in finding.passages if each.quote), ())
-    return finding.passages
+    return tuple({(each.quote, each.wanted, each.place): each for each in finding.passages[::-1]}.values())[::-1]
+
+
+def is_added(passage: Passage) -> bool:
+    """Tell whether whole sentences were added, so that what is quoted of the copy only stands beside them."""
+    return not passage.before and bool(passage.after) and passage.wanted.strip() == passage.after.strip()
+
+
+def _shown(finding: Finding, passage: Passage) -> str:
+    has, wanted = f"“{short(passage.quote)}”", f"“{short(passage.wanted)}”"
+    if finding.kind is Kind.RETRACTION:
+        return f"has {has}"
+    if is_added(passage):
+        return f"lacks {wanted}" + (f", beside {has}" if passage.quote else "")
+    if not passage.wanted:
+        return f"has {has}, which is to be taken out"
+    return "; ".join([*([f"has {has}"] if passage.quote else []), f"should have {wanted}"])
 
 
 def rows(finding: Finding) -> Iterator[Row]:

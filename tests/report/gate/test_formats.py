@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
-from report.gate.verdicts import HOSTILE, LATER, accepted, every_code, finding, hostile, verdict
+from report.gate.verdicts import HOSTILE, LATER, PLACE, accepted, every_code, finding, hostile, verdict
 
-from provenance.model import Code, Kind, Level
+from provenance.model import Code, Kind, Level, Passage
 from provenance.report.gate import FORMATS, summary
 from provenance.report.gate.telling import one_line
 
@@ -217,6 +217,17 @@ def test_a_comment_has_nothing_from_outside_but_as_code() -> None:
         assert {"text", "code_inline", "softbreak"} >= {child.type for child in inline}
         assert not re.search("evil|everyone|script|error file", prose + blocks)
         assert "table_open" not in {token.type for token in tokens}
+
+
+def test_words_beside_an_addition_are_not_told_to_go() -> None:
+    """Of a sentence that was added, the copy's words only stand beside it; and the same words are shown once."""
+    added = Passage(0, "It burnt.", "Two died.", "lacks it", 0.9, PLACE, "", "Two died.")
+    gone = Passage(1, "It rained.", "", "still has it", 0.9, PLACE, "It rained.", "")
+    text = FORMATS["markdown"](verdict(finding(passages=(added, added, gone))))
+
+    assert "\n  It burnt.\n+ Two died.\n- It rained.\nwhy" in text
+    assert "lacks “Two died.”, beside “It burnt.”" in FORMATS["github"](verdict(finding(passages=(added,))))
+    assert "has “It rained.”, which is to be taken out" in FORMATS["github"](verdict(finding(passages=(gone,))))
 
 
 def test_a_comment_stays_below_what_github_takes() -> None:
