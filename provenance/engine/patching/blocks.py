@@ -30,18 +30,20 @@ class Block:
     new: Span
 
 
-def blocks(edit: Edit, revision: int, lineage: Lineage) -> Iterator[Block]:
-    """Give the sentences around an edit as each revision before it had them, the latest first, one wording once.
+def blocks(edits: Sequence[Edit], revision: int, lineage: Lineage) -> Iterator[Block]:
+    """Give the sentences around neighbouring edits as each revision before them had them, the latest first.
 
-    Nothing where the edit's words stand nowhere in the last revision any more.
+    One wording is given once.
     """
     last = len(lineage.texts) - 1
-    if edit.before_span is None or edit.after_span is None:
+    gone = [edit.before_span for edit in edits if edit.before_span]
+    come = [edit.after_span for edit in edits if edit.after_span]
+    if not gone or not come:
         return
     known: set[str] = set()
     for n in range(revision - 1, -1, -1):
-        new = lineage.carry(edit.after_span, revision, last)
-        old = lineage.carry(edit.before_span, revision - 1, n)
+        new = lineage.carry((min(come)[0], max(b for _, b in come)), revision, last)
+        old = lineage.carry((min(gone)[0], max(b for _, b in gone)), revision - 1, n)
         for _ in range(3):
             new = sentence_at(lineage.texts[last], _union(new, lineage.carry(old, n, last)))
             old = sentence_at(lineage.texts[n], _union(old, lineage.carry(new, last, n)))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from unicodedata import decimal
 
 _CURLED = re.compile("[“”‘’]")
 _STRAIGHT = str.maketrans("“”„‟‘’‚‛", "\"\"\"\"''''")
 _DOUBLE = re.compile(r'"(?=\w)|(?<=[\s(\[{\u2014\u2013-])"|^"')
 _SINGLE = re.compile(r"(?<![^\s(\[{\u2014\u2013-])'(?=\w)")
-_PARTS = re.compile(r"[.,'\u2019]")
+_PARTS = re.compile(r"[.,'\u2019\u066b\u066c]")
+_FIGURE = re.compile(r"\d+(?:[.,'\u2019\u066b\u066c]\d+)*")
 _LONG = 4
 """Letters from which on a word in capitals is no abbreviation."""
 
@@ -25,21 +27,25 @@ def quotes(words: str, copy: str) -> str:
     return _SINGLE.sub("‘", words).replace("'", "’")
 
 
-def separators(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Learn from figures that stand in both, as the article and as the copy writes them, how the copy parts digits."""
+def digits(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Learn from figures that stand in both, as the article and as the copy writes them, how the copy writes them."""
     found: dict[str, str] = {}
     for theirs, ours in pairs:
-        if theirs != ours and theirs[:1].isdigit():
-            signs = zip(_PARTS.findall(theirs), _PARTS.findall(ours), strict=False)
-            found |= dict(signs) if _PARTS.search(ours) else dict.fromkeys(_PARTS.findall(theirs), "")
+        if theirs == ours or not theirs[:1].isdecimal() or not ours[:1].isdecimal():
+            continue
+        signs = zip(_PARTS.findall(theirs), _PARTS.findall(ours), strict=False)
+        found |= dict(signs) if _PARTS.search(ours) else dict.fromkeys(_PARTS.findall(theirs), "")
+        zeros = [chr(ord(figure[0]) - decimal(figure[0])) for figure in (theirs, ours)]
+        if zeros[0] != zeros[1]:
+            found |= {chr(ord(zeros[0]) + n): chr(ord(zeros[1]) + n) for n in range(10)}
     return found
 
 
 def figures(words: str, learned: dict[str, str]) -> str:
-    """Write figures as the copy parts their digits."""
+    """Write figures with the copy's digits, parted as it parts them."""
     if not learned:
         return words
-    return re.sub(r"(?<=\d)[.,'\u2019](?=\d)", lambda sign: learned.get(sign[0], sign[0]), words)
+    return _FIGURE.sub(lambda found: "".join(learned.get(sign, sign) for sign in found[0]), words)
 
 
 def capitals(words: str, theirs: str, ours: str, *, opens: bool, known: Iterable[str]) -> str | None:

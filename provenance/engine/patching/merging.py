@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from unicodedata import normalize
+from unicodedata import decimal, normalize
 
 from provenance.engine.diffing import diff
 from provenance.engine.patching import house
@@ -18,7 +18,8 @@ from provenance.engine.patching.splices import EditName, Splice
 from provenance.engine.words import tokens
 from provenance.model import Span
 
-_ALIKE = str.maketrans("‘’‚‛′“”„‟″«»–—−‑", "'''''\"\"\"\"\"\"\"----")
+_ALIKE = str.maketrans("‘’‚‛′“”„‟″«»–—−‑ё", "'''''\"\"\"\"\"\"\"----е")
+_PARTED = str.maketrans("\u066b\u066c", ".,")  # the Arabic signs
 _GROUPED = re.compile(r"\d{1,3}(?:[.,']\d{3})+")
 _DECIMAL = re.compile(r"(\d+),(\d{1,2})")
 
@@ -83,6 +84,8 @@ class Wording:
 def folded(token: str) -> str:
     """Fold what a house writes in its own way: case, width, the form of quotation marks and dashes, parted digits."""
     found = normalize("NFKC", token).casefold().translate(_ALIKE)
+    if not found.isascii() and found[:1].isdecimal():
+        found = "".join(str(decimal(sign)) if sign.isdecimal() else sign for sign in found).translate(_PARTED)
     if _GROUPED.fullmatch(found):
         return re.sub(r"[.,']", "", found)
     return _DECIMAL.sub(r"\1.\2", found) if _DECIMAL.fullmatch(found) else found
@@ -138,7 +141,7 @@ class _Merge:
                 self.image |= {i + n: j + n for n in range(left)}
             i, j = i + left, j + right
         pairs = ((old.tokens[a].text, own.tokens[b].text) for a, b in self.image.items())
-        self.separators = house.separators(pairs)
+        self.digits = house.digits(pairs)
 
     def splice(self, hunk: Hunk) -> tuple[Span, str] | None:
         """Give the place in the copy and what is to stand there; an empty splice where it stands there already."""
@@ -194,7 +197,7 @@ class _Merge:
 
     def _words(self, hunk: Hunk, run: Span) -> str | None:
         """Give the new words in the copy's style."""
-        words = house.figures(house.quotes(self.new.words(hunk.new), self.own.text), self.separators)
+        words = house.figures(house.quotes(self.new.words(hunk.new), self.own.text), self.digits)
         if hunk.old[0] == hunk.old[1]:
             return words
         opens = hunk.old[0] == 0 or not self.old.text[: self.old.place(hunk.old)[0]].rstrip()[-1:].isalnum()

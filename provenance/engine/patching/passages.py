@@ -6,38 +6,24 @@ article's words. What was taken out is taken out of the copy where it stands the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from enum import StrEnum
 
-from provenance.engine import passages
+from provenance.engine import notices, passages
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import Sentence
 from provenance.engine.patching.splices import Splice
+from provenance.engine.patching.values import Placing, Proposal, Why
 from provenance.engine.script import bag, likeness
 from provenance.model import Edit, Op
 
+_LABEL = re.compile(r"\W{0,3}[^\W\d][^.:：\n]{1,30}[:：]|[(\[（【]")
 NEIGHBOUR = 0.7
 """Share of words that makes a sentence of the copy the neighbour in question."""
 TELLING = 4
 """Words that a neighbour needs to be told from any other."""
-
-
-class Why(StrEnum):
-    """Why an edit was not placed."""
-
-    OTHER_WORDS = "the copy says it in its own words"
-    NO_NEIGHBOUR = "nothing that stands beside it in the article stands in the copy once and in the same words"
-    TOLD = "the copy tells something of it in its own words"
-    RETOLD = "the copy tells what was taken out in its own words"
-    ORDER = "the copy has its own order"
-    HEADLINE = "the copy has a headline of its own"
-    ITS_NOTICE = "known from the notice alone: the words before it are not held"
-    NOT_PROVED = "with the words put in, the copy would not be shown to have it, or would lack something else"
-    GONE = "the words stand nowhere in the article any more"
-    WITHDRAWN = "the article is withdrawn: take it down"
-
-
-Placing = list[Splice] | Why
+FEWEST = 5
+"""Words that an addition needs for the copy to be told to lack it."""
 
 
 def added(edit: Edit, revision: int, comparison: Comparison) -> Placing:
@@ -50,18 +36,22 @@ def added(edit: Edit, revision: int, comparison: Comparison) -> Placing:
         return Why.GONE
     start = text.index(words, start)
     end = start + len(words)
+    if sum(len(s.keys) for s in comparison.within(last, (start, end))) < FEWEST:
+        return Why.SHORT
+    if _LABEL.match(words) and notices.corrects(words, comparison.language):
+        return Why.REMARK
     share, _ = passages.held(words, last, (start, end), comparison)
     if share >= passages.HINTED:
         return Why.TOLD
     before = _neighbour([s for s in comparison.revisions[last] if s.span[1] <= start][-1:], last, comparison)
     after = _neighbour([s for s in comparison.revisions[last] if s.span[0] >= end][:1], last, comparison)
-    if before and after and comparison.body.index(before) > comparison.body.index(after):
-        return Why.ORDER
     opens = start == 0 or text.endswith("\n\n", 0, start)
     closes = text.startswith("\n", end) or end == len(text)
-    if opens and closes:
-        return _paragraph(words, before, after, comparison)
-    return _sentence(words, None if opens else before, None if closes else after, (text, start, end))
+    if not (opens and closes):
+        return _sentence(words, None if opens else before, None if closes else after, (text, start, end))
+    if before and after and comparison.body.index(before) > comparison.body.index(after):
+        return Why.ORDER
+    return _paragraph(words, before, after, comparison)
 
 
 def _sentence(words: str, before: Sentence | None, after: Sentence | None, there: tuple[str, int, int]) -> Placing:
@@ -69,10 +59,10 @@ def _sentence(words: str, before: Sentence | None, after: Sentence | None, there
     text, start, end = there
     if before:
         gap = text[len(text[:start].rstrip()) : start]
-        return [Splice((before.span[1],) * 2, gap + words)]
+        return Proposal((Splice((before.span[1],) * 2, gap + words),))
     if after:
         gap = text[end : end + len(text[end:]) - len(text[end:].lstrip())]
-        return [Splice((after.span[0],) * 2, words + gap)]
+        return Proposal((Splice((after.span[0],) * 2, words + gap),))
     return Why.NO_NEIGHBOUR
 
 
@@ -80,11 +70,11 @@ def _paragraph(words: str, before: Sentence | None, after: Sentence | None, comp
     """Put a paragraph below the neighbour's or above it, or between two that the copy has run together."""
     copy, body = comparison.copy, comparison.body
     if before and copy.startswith("\n", before.span[1]):
-        return [Splice((before.span[1],) * 2, f"\n\n{words}")]
+        return Proposal((Splice((before.span[1],) * 2, f"\n\n{words}"),))
     if after and copy.endswith("\n\n", 0, after.span[0]):
-        return [Splice((after.span[0] - 2,) * 2, f"\n\n{words}")]
+        return Proposal((Splice((after.span[0] - 2,) * 2, f"\n\n{words}"),))
     if before and after and body.index(before) + 1 == body.index(after):
-        return [Splice((before.span[1],) * 2, f"{copy[before.span[1] : after.span[0]]}{words}")]
+        return Proposal((Splice((before.span[1],) * 2, f"{copy[before.span[1] : after.span[0]]}{words}"),))
     return Why.NO_NEIGHBOUR
 
 
@@ -120,7 +110,7 @@ def removed(edit: Edit, revision: int, comparison: Comparison) -> Placing:
     hits = [n for n, sentence in enumerate(comparison.body) if sentence.keys in wanted]
     if not hits:
         return Why.RETOLD
-    return [_without(first, last, comparison) for first, last in _runs(hits, comparison.body)]
+    return Proposal(tuple(_without(first, last, comparison) for first, last in _runs(hits, comparison.body)))
 
 
 def _runs(hits: Sequence[int], body: Sequence[Sentence]) -> list[tuple[int, int]]:
