@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import Protocol
 
 from provenance.engine.comparison import Comparison
-from provenance.engine.features import Sentence
+from provenance.engine.features import Sentence, read
+from provenance.engine.lexicon import guess
 from provenance.model import Edit, Span
 
 FREE = 1.7
@@ -71,9 +72,19 @@ class Alike:
         return found
 
     @cached_property
+    def spoken(self) -> str:
+        """Name the copy's language where it is another one than the article's, "" where it is not."""
+        found = guess(self.comparison.copy)
+        return "" if found == self.comparison.language.lower().partition("-")[0] else found
+
+    @cached_property
     def told(self) -> tuple[Sentence, ...]:
-        """List the copy's sentences that are long enough to mean something."""
-        return tuple(s for s in self.comparison.body if len(self._text(s).encode()) >= LONG)
+        """List the copy's sentences that are long enough to mean something, read in the copy's own language."""
+        body = self.comparison.body
+        if self.spoken:
+            places = {s.span for s in body}
+            body = tuple(s for s in read(self.comparison.copy, self.spoken) if s.span in places)
+        return tuple(s for s in body if len(self._text(s).encode()) >= LONG)
 
     def rows(self, sentences: Sequence[Sentence]) -> list[dict[Keys, float]]:
         """Give the likeness of each of some sentences to each of the article's; none where there are too many."""
@@ -86,8 +97,8 @@ class Alike:
     def free(self) -> tuple[Sentence, ...]:
         """List the sentences whose words give them no place in the article."""
         body = zip(self.comparison.body, self.comparison.matches, strict=True)
-        taken = {sentence for sentence, match in body if match[0] + match[1] >= FREE}
-        return tuple(s for s in self.told if s not in taken)
+        taken = {sentence.span for sentence, match in body if match[0] + match[1] >= FREE}
+        return tuple(s for s in self.told if s.span not in taken)
 
     @cached_property
     def _rows(self) -> list[dict[Keys, float]]:

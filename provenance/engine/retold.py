@@ -11,7 +11,6 @@ from itertools import combinations
 
 from provenance.engine.alike import Alike
 from provenance.engine.derivation import Tie
-from provenance.engine.lexicon import guess
 from provenance.engine.shares import content
 
 CLEARLY = 0.86
@@ -31,11 +30,10 @@ by the text's tie to the article: one of the pairs must be reached. Stories of o
 
 def is_retold(alike: Alike, tied: Tie) -> bool:
     """Tell whether a text is the article in other words: by its words and facts first, as they cost nothing."""
-    foreign = _foreign(alike)
-    facts, words = _facts(alike), 1.0 if foreign else content(alike.comparison)
+    facts, words = _facts(alike), 1.0 if alike.spoken else content(alike.comparison)
     if not any(facts >= least and words >= part for least, part in ENOUGH.get(tied, ())):
         return False
-    pairs = _pairs(alike, TRANSLATED if foreign else CLEARLY)
+    pairs = _pairs(alike, TRANSLATED if alike.spoken else CLEARLY)
     order = [where for _, where in pairs]
     steps = [x < y for x, y in combinations(order, 2)]
     return (
@@ -47,16 +45,13 @@ def is_retold(alike: Alike, tied: Tie) -> bool:
 
 
 def _facts(alike: Alike) -> int:
-    """Count the figures and dates that stand both in the article and in the text; a single digit is no fact."""
-    there = {value.key for s in alike.comparison.revisions[-1] for value in s.values}
-    here = {value.key for s in alike.comparison.body for value in s.values}
+    """Count the figures and dates that stand both in the article, in whatever revision, and in the text.
+
+    A single digit is no fact.
+    """
+    there = {value.key for s in alike.comparison.inventory for value in s.values}
+    here = {value.key for s in alike.told for value in s.values}
     return sum(len(key) > 1 for key in here & there)
-
-
-def _foreign(alike: Alike) -> bool:
-    """Tell whether the text is in another language than the article, and so cannot share its words."""
-    spoken = guess(alike.comparison.copy)
-    return bool(spoken) and spoken != alike.comparison.language
 
 
 def _pairs(alike: Alike, clearly: float) -> list[tuple[int, int]]:
