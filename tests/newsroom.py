@@ -99,6 +99,10 @@ class Newsroom:
         """Copy the first paragraphs of a story."""
         return self._copy(article, self.pages[article].paragraphs[:count], site, found=False)
 
+    def post(self, article: ArticleId, *paragraphs: str, site: str = "digest") -> ArticleId:
+        """Tell a story in words of one's own."""
+        return self._copy(article, paragraphs, site, found=False)
+
     def _copy(self, article: ArticleId, paragraphs: tuple[str, ...], site: str, *, found: bool) -> ArticleId:
         at = self._tick()
         page = self.pages[article]
