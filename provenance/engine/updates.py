@@ -13,7 +13,8 @@ from hashlib import sha256
 from provenance.engine import delta, notices
 from provenance.engine.aspects import Setting, changes_fact, sentence_at
 from provenance.engine.edits import compare
-from provenance.engine.pairing import Meaning, Told, beside, difference, marks, pair
+from provenance.engine.meanings import Meaning, Told, beside, difference, marks
+from provenance.engine.pairing import pair
 from provenance.model import KIND_OF, Aspect, Claim, Delta, Edit, Kind, Notice, Op, Revision, Says, Status, Update
 
 _REFILED = frozenset({Aspect.SPELLING, Aspect.LAYOUT, Aspect.WORDING, Aspect.BYLINE, Aspect.CAPTION, Aspect.HEADLINE})
@@ -86,9 +87,11 @@ def grouped(
     before: Revision, after: Revision, edits: Sequence[Edit], fresh: Sequence[Notice], setting: Setting
 ) -> tuple[Update, ...]:
     """Group the edits of a revision into updates, gravest first."""
-    told = [Told(notice, claim) for notice in fresh for claim in notice.claims]
+    told = [Told(notice, claim) for notice in (*fresh, *_replies(edits)) for claim in notice.claims]
     changed = [
-        difference(edit, setting.lexicon, setting.language) if told or not is_refile(edit) else _NOTHING
+        difference(edit, before.text, after.text, setting.lexicon, setting.language)
+        if told or not is_refile(edit)
+        else _NOTHING
         for edit in edits
     ]
     paired = pair(edits, changed, told, after.text, setting.lexicon, setting.language) if told else {}
@@ -103,6 +106,12 @@ def grouped(
     made = [_update(after, t, group) for t, group in groups]
     made += _withdrawn(after, fresh, groups)
     return tuple(sorted(made, key=lambda u: (-u.kind.rank, u.edits[0].n if u.edits else 0)))
+
+
+def _replies(edits: Sequence[Edit]) -> list[Notice]:
+    """Make a notice of every passage that was put in as somebody's answer, and is headed so: it discloses itself."""
+    added = [edit for edit in edits if edit.op is Op.INSERT and notices.replies(edit.after)]
+    return [Notice(edit.after, edit.after_span, (Claim(Says.ADDED, about=edit.after),), "reply") for edit in added]
 
 
 def _taken_back(edits: Sequence[Edit], told: Sequence[Told]) -> dict[int, Told]:

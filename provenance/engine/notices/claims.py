@@ -6,14 +6,18 @@ well. A sentence without a cue goes on with the claim before it: "An earlier ver
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from provenance.engine.notices.cues import MENDING, MOST, of_sentence
-from provenance.engine.notices.grammar import Grammar, Label
+from provenance.engine.notices.grammar import Grammar, Label, sorts
 from provenance.engine.notices.phrases import EDGES, neat, sentences, speaks
 from provenance.model import Claim, Says
 
+_ENTRY = 6
+"""Words that an entry of a list has at most."""
+_COMMAS = re.compile(r",\s|，|、|\s(?:and|und|et|y|e|en|och|og|samt|sowie|i|oraz|та|і|и|ve)\s|\sو")
 _CLAUSE = 3
 """Words that a clause has at least."""
 
@@ -33,10 +37,19 @@ def claims(note: str, body: int, grammar: Grammar, label: Label | None) -> tuple
             spare = _append(found, [_unselfed(claim, grammar) for claim in made], waiting)
             found[:0] = [_plain(told, each, grammar) for each in spare if told in MENDING]
         elif not grammar.whole["quiet"].match(sentence.lstrip(EDGES)) and speaks(cued.rest):
-            _go_on(found, waiting, _bare(cued.rest, grammar), told, grammar)
+            for piece in _listed(_bare(cued.rest, grammar)) if told else [_bare(cued.rest, grammar)]:
+                _go_on(found, waiting, piece, told, grammar)
     if not found:
         found = [_plain(told, each, grammar) for each in waiting]
     return tuple(_telling(found) or ([Claim(told)] if told else []))
+
+
+def _listed(sentence: str) -> list[str]:
+    """Part a list of what a note is of: "number of injured, date of the hearing"; any other sentence is one piece."""
+    pieces = [neat(piece) for piece in _COMMAS.split(sentence)]
+    short = len(pieces) > 1 and all(1 <= len(piece.split()) <= _ENTRY for piece in pieces)
+    named = [any(pattern.search(piece) for pattern in sorts().values()) for piece in pieces]
+    return pieces if short and named[0] and not any(map(str.isdigit, sentence)) else [sentence]
 
 
 def _states(clause: str, grammar: Grammar) -> bool:

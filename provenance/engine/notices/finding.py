@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from provenance.engine.notices.claims import claims
-from provenance.engine.notices.grammar import LIMIT, Grammar, afterthought, data, grammars, sorts, weights
+from provenance.engine.notices.grammar import LIMIT, Grammar, afterthought, data, grammars, reply, sorts, weights
 from provenance.engine.notices.search import Candidate, candidates, of_text
 from provenance.engine.notices.weighing import Weight, weigh
 from provenance.model import Aspect, Claim, Notice, Says, Span
@@ -61,6 +61,11 @@ def corrects(text: str, language: str = "") -> bool:
     return bool(grammar.patterns["wrong"].search(text[:LIMIT]) or grammar.patterns["verb"].search(text[:LIMIT]))
 
 
+def replies(passage: str) -> bool:
+    """Tell whether a passage is headed as somebody's answer to the article: its heading discloses it."""
+    return reply().match(passage) is not None
+
+
 def speaks_of(said: str) -> frozenset[Aspect]:
     """Give the sorts of things that a piece of a note names, whichever of them it means."""
     return frozenset(Aspect(aspect) for aspect, pattern in sorts().items() if pattern.search(said))
@@ -75,9 +80,7 @@ def strip(text: str, notices: Iterable[Notice]) -> tuple[Span, ...]:
     return tuple((left, right) for left, right in bodies if left < right)
 
 
-def _weighed(
-    text: str, candidate: Candidate, language: str, known: tuple[Grammar, ...]
-) -> tuple[Span, Weight]:
+def _weighed(text: str, candidate: Candidate, language: str, known: tuple[Grammar, ...]) -> tuple[Span, Weight]:
     """Weigh a candidate in its language; a label alone takes the next paragraph in."""
     span = candidate.span
     note = text[slice(*span)]

@@ -174,7 +174,7 @@ def _label(pattern: str) -> re.Pattern[str]:
 
 @cache
 def when() -> str:
-    """Give the pattern of a date or a time in words of any language: digits, names of months, words of three letters."""
+    """Give the pattern of a date or a time of any language: digits, names of months, words of three letters."""
     part = rf"(?:\d{{1,4}}(?!\d)|(?:{_date_words()}|[^\W\d_]{{1,3}})(?![^\W\d_]))[\s,./:'’-]{{0,2}}?"
     return rf"(?=[^\n.]{{0,24}}(?:\.\s?)?\d)(?:{part}){{1,10}}?"
 
@@ -221,6 +221,12 @@ def substance() -> re.Pattern[str]:
 def afterthought() -> re.Pattern[str]:
     """Match how whoever passes a text on begins what they found out later: "EDIT 22:50"."""
     return re.compile(rf"[^\w\n]{{0,8}}(?:{data()['afterthoughts']['openers']})(?![^\W\d])", re.IGNORECASE)
+
+
+@cache
+def reply() -> re.Pattern[str]:
+    """Match how a passage begins that answers the article by right: "Right of reply."."""
+    return re.compile(rf"[^\w\n]{{0,4}}(?:{data()['replies']['heads']})(?=[.:\n)\]]| [–—-] )", re.IGNORECASE)
 
 
 @cache

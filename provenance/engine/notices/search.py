@@ -196,6 +196,8 @@ def _around(text: str, at: int) -> Candidate:
     sentence = start
     for found in _SENTENCE_END.finditer(text, max(start, at - LIMIT), at):
         sentence = found.end()
+    if text[sentence : sentence + 1] in _CLOSE and (end := _closing(text, sentence)):
+        return Candidate((sentence, end), bracket=True, inner=sentence > start)
     whole = _whole(text, sentence)
     return Candidate(whole.span, whole.bracket, inner=sentence > start)
 
