@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli import gate
-from provenance.cli.context import utc_now
+from provenance.cli.context import utc_now, workspace
 from provenance.cli.outputs import FORMATS, TEXT, InOrder, Output, write
 from provenance.cli.progress import progress
 from provenance.cli.terminal import Terminal, count, emit, of_output
@@ -30,6 +30,7 @@ NOT_CHECKED = 3
 @click.option("--grace", metavar="T", default="", help="How long any update may be missed: 24h, 7d.")
 @click.option("--changed-since", metavar="REV", default="", help="Only files that differ from a git revision.")
 @click.option("--baseline", is_flag=True, help="Accept all that fails now, so that only what is new fails.")
+@click.option("--in-store", is_flag=True, help="Look at the copies that the store holds, and at no files.")
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), multiple=True, help="For whom; several, each with its --output."
 )
@@ -45,6 +46,7 @@ def command(  # noqa: PLR0917 - click passes what the options say
     grace: str,
     changed_since: str,
     baseline: bool,  # noqa: FBT001 - a click flag
+    in_store: bool,  # noqa: FBT001 - a click flag
     form: tuple[str, ...],  # noqa: ARG001 - paired in `outputs`
     output: tuple[str, ...],  # noqa: ARG001 - likewise
     now: datetime | None,
@@ -57,18 +59,29 @@ def command(  # noqa: PLR0917 - click passes what the options say
     """
     from provenance.app.gate.check import check
 
-    if baseline and changed_since:
-        raise UsageError("--baseline looks at whole paths", hint="leave --changed-since out")
-    project = gate.project(paths, config, fail_on, grace)
-    scope, articles, moment = gate.scope(project, paths, changed_since), gate.upstreams(), now or utc_now()
-    cache = None if no_cache else gate.cache(project, articles)
-    with progress("checking") as report:
-        verdict = check(articles, scope, moment, cache=cache, progress=report)
-    if baseline:
-        _accept(verdict, scope)
-        return 0
+    _refuse(baseline=baseline, changed_since=bool(changed_since), in_store=in_store, paths=bool(paths))
+    project, moment = gate.project(paths, config, fail_on, grace), now or utc_now()
+    if in_store:
+        from provenance.app.gate.desk import check_held
+
+        verdict = check_held(workspace(), project, moment)
+    else:
+        scope, articles = gate.scope(project, paths, changed_since), gate.upstreams()
+        cache = None if no_cache else gate.cache(project, articles)
+        with progress("checking") as report:
+            verdict = check(articles, scope, moment, cache=cache, progress=report)
+        if baseline:
+            _accept(verdict, scope)
+            return 0
     _tell(verdict, ctx.meta["outputs"])
     return exit_code(verdict)
+
+
+def _refuse(*, baseline: bool, changed_since: bool, in_store: bool, paths: bool) -> None:
+    if baseline and changed_since:
+        raise UsageError("--baseline looks at whole paths", hint="leave --changed-since out")
+    if in_store and (baseline or changed_since or paths):
+        raise UsageError("--in-store looks at no files", hint="leave paths, --baseline and --changed-since out")
 
 
 def exit_code(verdict: Verdict) -> int:

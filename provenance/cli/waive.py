@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from provenance.cli import gate
-from provenance.cli.context import utc_now
+from provenance.cli.context import utc_now, workspace
 from provenance.cli.times import TIME
 from provenance.cli.words import one_line
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
-    from provenance.model import Finding
+    from provenance.app.gate.project import Project
+    from provenance.model import Finding, Waiver
 
 
 class Day(click.ParamType[date]):
@@ -36,30 +37,68 @@ class Day(click.ParamType[date]):
 @click.option("--reason", required=True, metavar="WORDS", help="Why it may stay as it is.")
 @click.option("--until", required=True, metavar="DAY", type=Day(), help="The last day it holds, as 2026-12-31.")
 @click.option("--by", required=True, metavar="NAME", help="Who decides it.")
+@click.option("--in-store", is_flag=True, help="A finding of `prov check --in-store`: decide it in the store.")
 @click.option("--now", metavar="T", type=TIME, help="The moment of the decision  [default: now]")
 @click.option("--config", metavar="FILE", default="", help="The settings  [default: the nearest]")
 def command(  # noqa: PLR0917 - click passes what the options say
-    finding: str, paths: tuple[str, ...], reason: str, until: date, by: str, now: datetime | None, config: str
+    finding: str,
+    paths: tuple[str, ...],
+    reason: str,
+    until: date,
+    by: str,
+    in_store: bool,  # noqa: FBT001 - a click flag
+    now: datetime | None,
+    config: str,
 ) -> None:
     """Accept a FINDING of `prov check` in PATH until a day: in prov-waivers.toml, where a review sees it.
 
     FINDING is its id, or the beginning of it.
     """
-    from provenance.app.gate import waivers
-    from provenance.app.gate.check import check
-    from provenance.app.gate.waiving import the_finding
-    from provenance.model import Waiver
-
     moment = now or utc_now()
     if until < moment.date():
         raise UsageError(f"--until {until} is over", hint="name a day to come")
     if not reason.strip() or not by.strip():
         raise UsageError("a waiver needs a reason and a name", hint='--reason "..." --by "..."')
-    found = gate.project(paths, config)
-    verdict = check(gate.upstreams(), gate.scope(found, paths), moment)
-    held = the_finding(verdict.findings, finding)
-    file = waivers.add(found.root, Waiver(held.id, reason, by, until, moment.date()), _about(held))
-    click.echo(f"{held.id} is waived until {until} in {one_line(found.name(file))}: {one_line(_about(held))}")
+    project = gate.project(paths, config)
+    waive = _in_store if in_store else _in_project
+    held, where = waive(project, paths, finding, Decision(reason, by, until, moment))
+    click.echo(f"{held.id} is waived until {until} in {one_line(where)}: {one_line(_about(held))}")
+
+
+class Decision(NamedTuple):
+    """What is decided of a finding: why, by whom, until when, and at which moment."""
+
+    reason: str
+    by: str
+    until: date
+    moment: datetime
+
+    def waiver(self, finding: Finding) -> Waiver:
+        """Give the waiver of a finding."""
+        from provenance.model import Waiver
+
+        return Waiver(finding.id, self.reason, self.by, self.until, self.moment.date())
+
+
+def _in_project(project: Project, paths: tuple[str, ...], name: str, decided: Decision) -> tuple[Finding, str]:
+    from provenance.app.gate import waivers
+    from provenance.app.gate.check import check
+    from provenance.app.gate.waiving import the_finding
+
+    found = the_finding(check(gate.upstreams(), gate.scope(project, paths), decided.moment).findings, name)
+    return found, project.name(waivers.add(project.root, decided.waiver(found), _about(found)))
+
+
+def _in_store(project: Project, paths: tuple[str, ...], name: str, decided: Decision) -> tuple[Finding, str]:
+    from provenance.app.gate.desk import check_held, waive_held
+    from provenance.app.gate.waiving import the_finding
+
+    if paths:
+        raise UsageError("--in-store looks at no files", hint="leave the paths out")
+    store = workspace()
+    found = the_finding(check_held(store, project, decided.moment).findings, name)
+    waive_held(store, found, decided.waiver(found), decided.moment)
+    return found, "the store"
 
 
 def _about(finding: Finding) -> str:

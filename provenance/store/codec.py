@@ -11,11 +11,11 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from provenance.errors import DamageError, DraftError
-from provenance.model import ArticleId, Event, Metadata, Observation, Status
+from provenance.model import ArticleId, Event, Metadata, Observation, Status, Waiver
 
 ARTICLE = "prov-article/1"
 """The name of the schema, in every `<id>.json`."""
@@ -162,6 +162,33 @@ def read_observation(line: bytes) -> Observation:
         )
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise DamageError(f"not a line of a run: {error!r}", hint=_FSCK) from error
+
+
+def write_waiver(waiver: Waiver) -> bytes:
+    """Give one line of the waivers of an article."""
+    return canonical(
+        {
+            "by": waiver.by,
+            "finding": waiver.finding,
+            "made": waiver.made.isoformat() if waiver.made else None,
+            "reason": waiver.reason,
+            "until": waiver.until.isoformat(),
+        }
+    )
+
+
+def read_waiver(line: bytes) -> Waiver:
+    """Read one line of the waivers of an article; raise DamageError where it is none."""
+    try:
+        found = json.loads(line)
+        made = date.fromisoformat(found["made"]) if found["made"] else None
+        finding, reason, by = (found[key] for key in ("finding", "reason", "by"))
+        until = date.fromisoformat(found["until"])
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise DamageError(f"not a waiver: {error!r}", hint=_FSCK) from error
+    if not all(isinstance(each, str) and each.strip() for each in (finding, reason, by)):
+        raise DamageError("a waiver of nothing, without a reason or by nobody", hint=_FSCK)
+    return Waiver(finding, reason, by, until, made)
 
 
 def moment(at: datetime | None) -> str | None:

@@ -79,6 +79,11 @@ def run_message(id: str, observations: int) -> str:
     return f"run {id}\n\nProv-Run: {id}\nProv-Observations: {observations}\n"
 
 
+def waiver_message(article: str) -> str:
+    """Give the message of a waiver's commit: whose decision it is stands in the file."""
+    return f"waiver of {article}\n\nProv-Waiver: {article}\n"
+
+
 _TRAILER = re.compile(r"^Prov-([A-Z][a-z]+): (?:sha256:)?([0-9a-z]+)$", re.MULTILINE)
 
 

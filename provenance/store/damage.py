@@ -22,6 +22,7 @@ class Code(StrEnum):
     RUN = "S11"
     MESSAGE = "S12"
     KEPT = "S13"
+    WAIVER = "S14"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,9 @@ def _log(git: Git, head: str, *, deep: bool) -> Iterator[Damage]:
 
 
 def _wanted(step: Step, *, deep: bool) -> list[Part]:
-    """Choose what to read of a commit: the record or the run, and with `deep` the text and the received bytes."""
-    wanted = (Part.RUN, Part.RECORD, Part.TEXT, Part.SOURCE) if deep else (Part.RUN, Part.RECORD)
+    """Choose what to read of a commit: record, run or waivers, and with `deep` the text and the received bytes."""
+    shallow = (Part.RUN, Part.WAIVER, Part.RECORD)
+    wanted = (*shallow, Part.TEXT, Part.SOURCE) if deep else shallow
     return [part for part in wanted if part in step.blobs]
 
 

@@ -10,7 +10,15 @@ from hashlib import sha256
 
 from provenance.errors import DamageError
 from provenance.store import commits, layout
-from provenance.store.codec import Record, read_observation, read_record, write_observation, write_record
+from provenance.store.codec import (
+    Record,
+    read_observation,
+    read_record,
+    read_waiver,
+    write_observation,
+    write_record,
+    write_waiver,
+)
 from provenance.store.damage import Code, Damage
 from provenance.store.layout import Part
 from provenance.store.objects import Blob
@@ -28,6 +36,8 @@ class Log:
     def __init__(self) -> None:
         self._found: list[Damage] = []
         self._before = ""
+        self._waived: dict[str, bytes] = {}
+        """The waivers of each article, as its file stands."""
         self._records: dict[str, tuple[int, str, bool]] = {}
         """For each article the number and the text's digest of its last revision, and whether it has a source."""
 
@@ -57,6 +67,8 @@ class Log:
                 read[part] = blob.data
         if Part.RUN in read:
             self._run(step, read[Part.RUN])
+        if Part.WAIVER in read:
+            self._waivers(step, read[Part.WAIVER])
         if Part.RECORD in read:
             self._record(step, read)
 
@@ -120,6 +132,20 @@ class Log:
             if each.n > self._records.get(each.article, (-1, "", False))[0]:
                 why = f"the run in commit {commit} saw revision {each.n} of {each.article}, which the log does not have"
                 self._damaged(Code.RUN, commit, each.article, why)
+
+    def _waivers(self, step: Step, content: bytes) -> None:
+        commit, before = step.commit.id, self._waived.get(step.id, b"")
+        try:
+            held = [read_waiver(line) for line in content.removesuffix(b"\n").split(b"\n")]
+        except DamageError as error:
+            self._damaged(Code.WAIVER, step.blobs[Part.WAIVER], step.id, f"commit {commit}: {error}")
+            return
+        if b"".join(map(write_waiver, held)) != content:
+            why = f"the waivers in commit {commit} are not canonical"
+            self._damaged(Code.WAIVER, step.blobs[Part.WAIVER], step.id, why)
+        if not content.startswith(before):
+            self._damaged(Code.KEPT, commit, step.id, f"commit {commit} takes waivers of {step.id} away")
+        self._waived[step.id] = content
 
     def _damaged(self, code: Code, thing: str, article: str, message: str, remedy: str = _EDITED) -> None:
         self._found.append(Damage(code, thing, article, message, remedy))

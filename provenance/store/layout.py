@@ -47,6 +47,11 @@ def run(at: datetime, id: str) -> str:
     return f"runs/{day}/{day.replace('/', '')}T{at:%H%M%S}Z-{id}.jsonl"
 
 
+def waivers(id: ArticleId) -> str:
+    """Give the path of an article's waivers."""
+    return f"waivers/{id}.jsonl"
+
+
 def place(path: str) -> Place | None:
     """Say what a file of the log holds; None for a path that is not of this format."""
     if found := _ARTICLE.fullmatch(path):

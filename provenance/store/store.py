@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 from provenance.errors import NoStoreError
-from provenance.model import ArticleId, Fact, Observation, Run
+from provenance.model import ArticleId, Fact, Observation, Run, Waiver
 from provenance.store import folder, guard, lock
 from provenance.store.damage import Damage
 from provenance.store.entry import Entry
@@ -85,6 +86,23 @@ class Store:
             head = writing.append(program, self.head(), revisions, observations, keep=self._lock, stored=stored)
             upkeep.tidy(program)
         return head
+
+    def waive(self, article: ArticleId, waiver: Waiver, at: datetime) -> str:
+        """Store a decision about an article, made at a moment, and give the new head; one that is held stays."""
+        from provenance.store import git, waivers
+
+        with self.locked():
+            assert self._lock is not None
+            program = git.find(self._facts)
+            folder.make_facts(program)
+            return waivers.append(program, self.head(), article, waiver, at, keep=self._lock)
+
+    def waivers(self) -> dict[ArticleId, tuple[Waiver, ...]]:
+        """Give all decisions by article, in the order in which they were made."""
+        from provenance.store import git, waivers
+
+        head = self.head()
+        return waivers.read(git.find(self._facts), head) if head else {}
 
     def log(self, since: str = "", *, texts: bool = True) -> Iterator[Fact]:
         """Give every fact after the commit `since`, oldest first, as they are read; revisions with their texts.

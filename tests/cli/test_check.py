@@ -308,3 +308,19 @@ def test_every_setting_of_the_policy_is_on_the_page(prov: Prov, site: Path, chec
         assert f"| `{name}` | {code.value} | {level.value if level else 'ignore'} |" in text
     for line in prov("policy", "content").out.splitlines():
         assert line.split(" = ")[0] in text
+
+
+def test_a_desk_checks_and_waives_in_its_own_store(site: Path, prov: Prov) -> None:
+    """`--in-store` looks at the copies that are held; the decision is a fact of the store."""
+    copy = ("--url", "https://mirror.example/a", "--copy-of", ARTICLE, "--observed", "2025-03-06T00:00Z")
+    assert 0 == prov("ingest", "content/a.md", *copy).code
+    ran = prov("check", "--in-store", *NOW)
+    found = ran.out.partition("prov waive ")[2].split()[0]
+
+    told = prov("waive", found, "--in-store", "--reason", "x", "--until", "2026-06-30", "--by", "Ada", *NOW)
+
+    assert (1, 0, 0) == (ran.code, told.code, prov("check", "--in-store", *NOW).code)
+    assert "https://mirror.example/a PRV102" in ran.out
+    assert not (site / waivers.NAME).exists()
+    assert 0 == prov("fsck", "--deep").code
+    assert 2 == prov("check", "content", "--in-store").code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -59,8 +59,8 @@ def judged(looked: Looked, project: Project, now: datetime, head: str) -> Verdic
     found = list(waivers.applied(found, waivers.read(project.root), project.policy, now))
     found = list(baseline.applied(found, baseline.read(project.root), now))
     return Verdict(
-        files=tuple(map(_checked, looked.answers)),
-        findings=tuple(sorted(found, key=_order)),
+        files=tuple(map(checked, looked.answers)),
+        findings=in_order(found),
         now=now,
         head=head,
         fail_on=project.policy.fail_on,
@@ -81,7 +81,8 @@ def _objected(looked: Looked, policy: Policy, now: datetime) -> Iterator[Finding
         yield from findings.of_answer(empty, policy, now)
 
 
-def _checked(answer: Answer) -> Checked:
+def checked(answer: Answer) -> Checked:
+    """Sum up what came of one article of a file."""
     first = answer.against[0] if answer.against else None
     made = Checked(answer.name, answer.outcome, why=answer.why, item=answer.item)
     if first is None:
@@ -89,6 +90,11 @@ def _checked(answer: Answer) -> Checked:
     return replace(
         made, upstream=first.upstream, url=first.url, found=first.found, revision=first.revision, state=first.state
     )
+
+
+def in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings by file, then by where they stand in it."""
+    return tuple(sorted(found, key=_order))
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

@@ -12,16 +12,20 @@ from provenance.engine.standings import published
 from provenance.model import Copy, EditStanding, Found, Passage, Place, Span, Standing, State, Update
 
 _LACKING = (State.MISSING, State.PARTIAL)
-_TOLD = (*_LACKING, State.DIVERGED)
+_TOLD = (*_LACKING, State.DIVERGED, State.UNSEEN)
 
 Placed = Callable[[Span], Place | None]
 
 
-def against(document: Document, story: Story, copy: Copy, found: Found) -> Against:
-    """Put together what a document shows of an article, as far as there is anything to tell."""
+def against(document: Document | None, story: Story, copy: Copy, found: Found) -> Against:
+    """Put together what a copy shows of an article, as far as there is anything to tell.
+
+    Places are those of the document's source file; without a document there are none.
+    """
     times = published(story.revisions)
     updates = {update.id: update for update in story.updates}
-    place = _places(document) if any(each.state in _TOLD for each in copy.standings) else _nowhere
+    lacking = any(each.state in _TOLD for each in copy.standings)
+    place = _places(document) if document and lacking else _nowhere
     shown = tuple(
         _shown(each, updates[each.update], times, place)
         for each in copy.standings

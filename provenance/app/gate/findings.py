@@ -112,24 +112,27 @@ _MISSES = frozenset(MISSED.values())
 def _mending(code: Code, path: str) -> str:
     if code is Code.MISSED_RETRACTION:
         return "take the article down; it must not be used any more"
-    return f"prov patch {path}" if code in _MISSES else _HINTS.get(code, "")
+    if code in _MISSES:
+        return f"prov {'explain' if '://' in path else 'patch'} {path}"  # a copy in the store is no file
+    return _HINTS.get(code, "")
 
 
 def _judged(
     answer: Answer, against: Against, shown: Shown, policy: Policy, now: datetime
 ) -> tuple[Code, Level | None, datetime | None]:
     """Say what to call it, how grave it is and from when on: None for a level where it is not to be told."""
+    counts = shown.kind.rank >= (policy.fail_on or Kind.CLARIFICATION).rank
     if shown.since is not None and shown.since > now:
         return Code.COPY_UNSEEN, policy.levels[Code.COPY_UNSEEN] if shown.state in _LACKING else None, None
+    if shown.state is State.UNSEEN:
+        return Code.COPY_UNSEEN, policy.levels[Code.COPY_UNSEEN] if counts else None, None
     if shown.state in _LACKING:
         level = policy.level(shown.kind, shown.confidence, declared=shown.declared)
         due = shown.since + policy.period(shown.kind, against.publisher, answer.name) if shown.since else None
         return MISSED[shown.kind], milder(level, Level.WARNING) if due and due > now else level, due
     if shown.state is State.DIVERGED:
-        counts = shown.kind.rank >= (policy.fail_on or Kind.CLARIFICATION).rank
         return Code.COPY_DIVERGED, policy.levels[Code.COPY_DIVERGED] if counts else None, None
     if shown.dropped:
-        counts = shown.kind.rank >= (policy.fail_on or Kind.CLARIFICATION).rank
         return Code.NOTICE_DROPPED, policy.levels[Code.NOTICE_DROPPED] if counts else None, None
     grave = shown.kind.rank >= Kind.CLARIFICATION.rank
     return Code.SILENT_UPDATE, policy.levels[Code.SILENT_UPDATE] if grave and not shown.declared else None, None
@@ -143,6 +146,8 @@ def _said(code: Code, against: Against, shown: Shown, policy: Policy) -> str:
         article = "the" if shown.kind is not Kind.REFILE else "a"
         doubt = ", not sure enough to fail" if shown.confidence < policy.min_confidence else ""
         return f"{part} {article} {what}{'' if shown.declared else ' that no notice discloses'}{doubt}"
+    if code is Code.COPY_UNSEEN and shown.state is State.UNSEEN:
+        return f"was last seen before the {what} came out"
     if code is Code.COPY_UNSEEN:
         return f"the {what} came out after the moment of this check"
     if code is Code.COPY_DIVERGED:
