@@ -21,7 +21,7 @@ SETTINGS = "prov.toml"
 """The store's own settings, in the store's folder."""
 
 _KINDS = {str: "a text in quotation marks", float: "a number", bool: "true or false", dict: "a table"}
-_OF_PROJECT = {"store": str, "policy": dict, "check": dict}
+_OF_PROJECT = {"store": str, "policy": dict, "check": dict, "patch": dict}
 """What `[tool.prov]` may hold; the tables are the gate's (app/gate/project.py)."""
 _OF_STORE = {"ledger": str, "lock_timeout": float, "meaning": bool}
 LOCK_TIMEOUT = 30.0
@@ -47,10 +47,10 @@ class Workspace:
         from provenance.ledger import Ledger
 
         named = self.settings.get("ledger") or "ledger.sqlite"
-        return Ledger.open(named if "://" in named else self.store.path / named, self._engine)
+        return Ledger.open(named if "://" in named else self.store.path / named, self.engine)
 
     @property
-    def _engine(self) -> str:
+    def engine(self) -> str:
         """Name what concludes: the engine's rules, and the model where there is one."""
         from provenance.engine import ENGINE
         from provenance.meaning import MODEL

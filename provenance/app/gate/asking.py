@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from provenance.app.gate.answers import Against, Answer, Problem
 from provenance.app.gate.pointers import Pointer, Question
 from provenance.app.gate.subjects import Document
 from provenance.app.gate.upstreams import Match, Story, Upstreams
 from provenance.model import LOCAL, Article, ArticleId, Code, Copy, Found, Metadata, Outcome, Revision, digest
+
+if TYPE_CHECKING:
+    from provenance.engine.alike import Meaning
 
 JUDGED = 6
 """So many articles at most are read, of those that share the most with a text."""
@@ -123,9 +127,9 @@ class Batch:
 
     def _pointed(self, document: Document, story: Story, pointer: Pointer) -> Verdict | None:
         """Hold a document against an article that it points to; None where its text does not bear that out."""
-        copy = _judged(document, story, declared=False)
+        copy = self._judged(document, story, declared=False)
         if copy is None and pointer.firm:
-            copy = _judged(document, story, declared=True)
+            copy = self._judged(document, story, declared=True)
             copy = copy if copy and copy.coverage >= HARDLY else None
         return Verdict(story, copy, pointer.found) if copy else None
 
@@ -139,7 +143,7 @@ class Batch:
         for match in sorted(near, key=lambda each: -each.shared):
             if best and match.shared < shared:
                 break
-            copy = _judged(question.document, self._stories[match.article], declared=False)
+            copy = self._judged(question.document, self._stories[match.article], declared=False)
             if copy and (best is None or copy.coverage > best.copy.coverage):
                 best, shared = Verdict(self._stories[match.article], copy, Found.CONTENT), match.shared
         return [self._upwards(question.document, best)] if best else []
@@ -150,12 +154,17 @@ class Batch:
         while above := [each for each in at.story.article.copy_of if each not in seen]:
             seen |= set(above)
             self._load(above)
-            copies = [(self._stories[each], _judged(document, self._stories[each], declared=False)) for each in above]
+            copies = [
+                (self._stories[each], self._judged(document, self._stories[each], declared=False)) for each in above
+            ]
             judged = [Verdict(story, copy, Found.CONTENT) for story, copy in copies if copy]
             if not judged:
                 break
             at = max(judged, key=lambda each: each.copy.coverage)
         return at
+
+    def _judged(self, document: Document, story: Story, *, declared: bool) -> Copy | None:
+        return judged(document, story, self._upstreams.meaning, declared=declared)
 
     def _unknown(self, pointers: Iterable[Pointer]) -> list[Problem]:
         """Name the upstreams that a document says it is a copy of and that are not held."""
@@ -176,7 +185,8 @@ def _is_likely(match: Match, prints: int) -> bool:
     return match.shared >= FEWEST and (match.shared >= LEAST * prints or match.shared >= MANY)
 
 
-def _judged(document: Document, story: Story, *, declared: bool) -> Copy | None:
+def judged(document: Document, story: Story, meaning: Meaning | None = None, *, declared: bool) -> Copy | None:
+    """Judge a document as a copy of an article, now; None where it is not declared and no copy of it."""
     from provenance.app.judging import judge
 
     reading = document.reading
@@ -193,7 +203,7 @@ def _judged(document: Document, story: Story, *, declared: bool) -> Copy | None:
     )
     copy = Revision(metadata, 0, text=reading.text)
     # no moment: an update from after it is told apart where the policy is applied
-    return judge(story.revisions, story.updates, copy, None, declared=declared)
+    return judge(story.revisions, story.updates, copy, None, declared=declared, meaning=meaning)
 
 
 def _about(code: Code, pointer: Pointer, article: Article | None = None) -> Problem:

@@ -16,7 +16,7 @@ from provenance.model import Kind, Level
 
 FILES = ("prov.toml", "pyproject.toml")
 """Where settings stand, in the order in which they are looked for in each folder."""
-TABLES = frozenset(("store", "policy", "check"))
+TABLES = frozenset(("store", "policy", "check", "patch"))
 KEYS = ("canonical_url", "copy_of", "source_url", "original_url")
 """Keys of a front matter that name the upstream, unless `[tool.prov.check] keys` says others."""
 NEVER = "never"
@@ -30,7 +30,8 @@ class Project:
     """The folder that paths are told from, and the settings in force there.
 
     `settings` is the file they stand in, None where there is none. `keys` name the upstream in a front matter, `own`
-    are the hosts of the republisher's own site, `exclude` patterns of paths that are passed over.
+    are the hosts of the republisher's own site, `exclude` patterns of paths that are passed over. `note` is how a
+    notice is put under a copy, "" for the usual form of its language.
     """
 
     root: Path
@@ -39,6 +40,7 @@ class Project:
     keys: tuple[str, ...] = KEYS
     own: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    note: str = ""
 
     def name(self, path: Path) -> str:
         """Name a file from the top folder, with slashes; one outside of it by its whole path."""
@@ -89,7 +91,7 @@ def _read(root: Path, file: Path | None) -> Project:
     tables = _Table(file, "tool.prov", values).table("tool.prov")
     if others := sorted(tables.values.keys() - TABLES):
         raise UsageError(f"{file}: unknown setting [tool.prov] {others[0]}", hint=f"known: {', '.join(sorted(TABLES))}")
-    policy, checks = tables.table("policy"), tables.table("check")
+    policy, checks, patches = tables.table("policy"), tables.table("check"), tables.table("patch")
     made = Project(
         root,
         _policy(policy, {name: str(file) for name in (*policy.values, *checks.values)}),
@@ -97,9 +99,10 @@ def _read(root: Path, file: Path | None) -> Project:
         keys=checks.texts("keys", KEYS),
         own=tuple(each.casefold() for each in checks.texts("own", ())),
         exclude=checks.texts("exclude", ()),
+        note=patches.get("note", _text, "a text in quotation marks", ""),
     )
-    policy.refuse_others()
-    checks.refuse_others()
+    for table in (policy, checks, patches):
+        table.refuse_others()
     return made
 
 
@@ -143,6 +146,10 @@ class _Table:
             if key not in self._known:
                 known = ", ".join(sorted(self._known))
                 raise UsageError(f"{self.file}: unknown setting [{self.name}] {key}", hint=f"known: {known}")
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _texts(value: object) -> tuple[str, ...] | None:

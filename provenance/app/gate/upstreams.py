@@ -12,6 +12,7 @@ from provenance.model import Article, ArticleId, Revision, Update
 if TYPE_CHECKING:
     from provenance.app.texts import Texts
     from provenance.app.workspace import Workspace
+    from provenance.engine.alike import Meaning
     from provenance.ledger import Held, Ledger
 
 
@@ -44,6 +45,11 @@ class Upstreams(Protocol):
         """Name the rules by which updates were told, and copies are judged."""
         ...
 
+    @property
+    def meaning(self) -> Meaning | None:
+        """Give what tells how alike sentences are in meaning, None where there is nothing of that kind."""
+        ...
+
     def articles(self, wanted: Collection[ArticleId]) -> Mapping[ArticleId, Article]:
         """Give those of the articles that are held, each with what it is a copy of."""
         ...
@@ -72,9 +78,12 @@ class LedgerUpstreams:
     @property
     def engine(self) -> str:
         """Name the engine that the ledger's conclusions are of."""
-        from provenance.engine import ENGINE
+        return self._workspace.engine
 
-        return ENGINE
+    @property
+    def meaning(self) -> Meaning | None:
+        """Give the model that the ledger's conclusions were made with, so that files are judged as copies held are."""
+        return self._workspace.meaning
 
     @cached_property
     def _ledger(self) -> Ledger:
