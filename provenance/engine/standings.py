@@ -68,9 +68,7 @@ def judge(
     if not (declared or derivation.is_copy(comparison, tied) or (alike and is_retold(alike, tied))):
         return None
     covered = shares.coverage(comparison)
-    readings = {
-        u.id: settled(u, [_reading(edit, u, comparison, alike) for edit in u.edits], comparison) for u in updates
-    }
+    readings = {update.id: _readings(update, comparison, alike) for update in updates}
     chosen, between = _made_from(revisions, updates, readings, copy)
     out = published(revisions)
     loose = shares.verbatim(comparison) < shares.PARTLY_VERBATIM
@@ -104,17 +102,13 @@ def _made_from(
 ) -> tuple[int, tuple[int, int]]:
     """Let every edit that the copy shows speak for the revisions before it, or from it on."""
     votes = [
-        (update.revision, reading.state, reading.confidence * (INFERRED if _inferred(reading) else 1.0))
+        (update.revision, each.state, each.confidence * (INFERRED if each.by_absence or each.by_meaning else 1.0))
         for update in updates
-        for reading in readings[update.id]
-        if reading.state in SHOWN and not update.told
+        for each in readings[update.id]
+        if each.state in SHOWN and not update.told
     ]
     times = [revision.metadata.modified_at or revision.metadata.published_at for revision in revisions]
     return derivation.made_from(votes, times, copy.metadata.modified_at or copy.metadata.published_at)
-
-
-def _inferred(reading: wording.Reading) -> bool:
-    return reading.by_absence or reading.by_meaning
 
 
 def published(revisions: Sequence[Revision]) -> dict[int, datetime | None]:
@@ -134,9 +128,12 @@ def _unseen(published: datetime | None, observed: datetime | None) -> bool:
     return published is not None and observed is not None and observed < published
 
 
-def _reading(edit: Edit, update: Update, comparison: Comparison, alike: Alike | None) -> wording.Reading:
-    reading = _read(edit, update, comparison)
-    return meant.again(edit, update, reading, alike) if alike else reading
+def _readings(update: Update, comparison: Comparison, alike: Alike | None) -> list[wording.Reading]:
+    """Read the edits of an update by words, and by meaning what words cannot tell; then let them speak together."""
+    found = [_read(edit, update, comparison) for edit in update.edits]
+    if alike:
+        found = [meant.again(edit, update, each, alike) for edit, each in zip(update.edits, found, strict=True)]
+    return settled(update, found, comparison)
 
 
 def _read(edit: Edit, update: Update, comparison: Comparison) -> wording.Reading:
