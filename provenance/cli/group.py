@@ -17,6 +17,7 @@ COMMANDS = {
     "diff": "Show what changed between two revisions, or from an article to its copy.",
     "explain": "Show the evidence for what a copy carries and misses.",
     "check": "Fail where republished files miss a correction.",
+    "patch": "Show what to change in a republished file, or change it.",
     "lock": "Write down of which revision each republished file was made.",
     "waive": "Accept a finding for a while, by name and with a reason.",
     "policy": "Say what fails a check, and where each value was set.",

@@ -21,7 +21,9 @@ REPLACED = 0.5
 """Share of an article's words that a withdrawal leaves at most where it takes the text away."""
 
 
-def patch(revisions: Sequence[Revision], updates: Sequence[Update], copy: Revision, skip: Collection[str] = ()) -> Patch:
+def patch(
+    revisions: Sequence[Revision], updates: Sequence[Update], copy: Revision, skip: Collection[str] = ()
+) -> Patch:
     """Mend what a copy misses of the updates of its upstream, but for those in `skip` (ids).
 
     `revisions` come with their texts, oldest first; the copy is taken for one, whatever it shares with them. Nothing is

@@ -27,7 +27,12 @@ class Mending:
     """A copy that is being mended; `blocked` edits are left as they are."""
 
     def __init__(
-        self, texts: Sequence[str], updates: Sequence[Update], copy: str, judge: Judge, blocked: Collection[EditName] = ()
+        self,
+        texts: Sequence[str],
+        updates: Sequence[Update],
+        copy: str,
+        judge: Judge,
+        blocked: Collection[EditName] = (),
     ) -> None:
         self._texts, self._judge = texts, judge
         self._updates = {each.id: each for each in updates}
@@ -72,8 +77,12 @@ class Mending:
 
     def _missed(self) -> list[EditName]:
         """Name the edits that are wrong in the copy, in the article's order."""
-        found = [name for name, each in states(self.verdict).items() if each.state in WRONG and name[0] in self._updates]
-        return sorted(found, key=lambda name: (self._updates[name[0]].revision, self._edit(name).after_span or (0, 0), name))
+        found = [
+            name for name, each in states(self.verdict).items() if each.state in WRONG and name[0] in self._updates
+        ]
+        return sorted(
+            found, key=lambda name: (self._updates[name[0]].revision, self._edit(name).after_span or (0, 0), name)
+        )
 
     def _waiting(self) -> list[EditName]:
         """Name what is still to be tried: an added passage too that is only taken for told since its neighbour is there."""

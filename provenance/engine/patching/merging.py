@@ -18,7 +18,7 @@ from provenance.engine.patching.splices import EditName, Splice
 from provenance.engine.words import tokens
 from provenance.model import Span
 
-_ALIKE = str.maketrans("‘’‚‛′“”„‟″«»–—−‑ё", "'''''\"\"\"\"\"\"\"----е")
+_ALIKE = str.maketrans("‘’‚‛′“”„‟″«»–—−‑ё", '\'\'\'\'\'"""""""----е')
 _PARTED = str.maketrans("\u066b\u066c", ".,")  # the Arabic signs
 _GROUPED = re.compile(r"\d{1,3}(?:[.,']\d{3})+")
 _DECIMAL = re.compile(r"(\d+),(\d{1,2})")
@@ -201,9 +201,7 @@ class _Merge:
         if hunk.old[0] == hunk.old[1]:
             return words
         opens = hunk.old[0] == 0 or not self.old.text[: self.old.place(hunk.old)[0]].rstrip()[-1:].isalnum()
-        return house.capitals(
-            words, self.old.words(hunk.old), self.own.words(run), opens=opens, known=self.known
-        )
+        return house.capitals(words, self.old.words(hunk.old), self.own.words(run), opens=opens, known=self.known)
 
     def _spaced(self, hunk: Hunk, run: Span, words: str, beside: tuple[bool, bool]) -> str:
         """Put the white space around new words that the article has there, where the copy had the article's before."""

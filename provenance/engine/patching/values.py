@@ -24,6 +24,7 @@ class Why(StrEnum):
     NOT_PROVED = "with it the copy would still not be shown to have it, or would lack something else"
     GONE = "the words stand nowhere in the article any more"
     HALF = "only a part of it could be placed, which alone would mislead"
+    NO_PLACE = "where it stands in the file cannot be told, or it would not read as meant there"
     WITHDRAWN = "the article is withdrawn: take it down"
 
 

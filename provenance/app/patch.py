@@ -1,0 +1,245 @@
+"""`prov patch`: what to change in one republished file so that it carries what it misses, in the file's own signs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from provenance.app.gate import lock, subjects
+from provenance.app.gate.answering import answered
+from provenance.app.gate.cache import Cache
+from provenance.app.gate.project import Project
+from provenance.app.gate.upstreams import Story, Upstreams
+from provenance.errors import SourceError
+from provenance.model import LOCAL, Article, EditStanding, Metadata, Outcome, Revision, Update
+
+if TYPE_CHECKING:
+    from provenance.engine.patching import EditName, Patch, Splice
+    from provenance.sources.escaping import Form
+    from provenance.sources.rewriting import Rewritten
+
+CODECS = ("utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252", "shift_jis", "gb18030", "euc_kr", "windows-1251")
+"""What a file may be written back in: the first that gives the very bytes that were read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """An edit that the file misses and that could not be placed: what stands there now, and why not."""
+
+    update: Update
+    n: int
+    standing: EditStanding
+    why: str
+
+    @property
+    def before(self) -> str:
+        """Give the words that the edit took out."""
+        return self.update.edits[self.n].before if self.n < len(self.update.edits) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """One article of a file beside its upstream: the updates of which something was placed, and what was not."""
+
+    item: str
+    upstream: Article
+    placed: tuple[Update, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+    noted: tuple[str, ...] = ()
+    withdrawn: Update | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilePatch:
+    """A file as it was received and as it should be, with what was mended in it. `why` says why it is no copy."""
+
+    path: Path
+    name: str
+    received: bytes
+    source: str
+    patched: str
+    codec: str = ""
+    mended: tuple[Mended, ...] = ()
+    why: str = ""
+
+    @property
+    def bytes(self) -> bytes:
+        """Give the bytes of the patched file."""
+        return self.patched.encode(self.codec) if self.patched != self.source else self.received
+
+
+def patch(upstreams: Upstreams, project: Project, path: Path, now: datetime, *, note: bool = False) -> FilePatch:
+    """Work out the patch of a file. `note` puts the publisher's notices under the article too.
+
+    Updates that came out after `now` are left out. Raises SourceError for a file that cannot be read.
+    """
+    upstreams.head  # noqa: B018 - what is held is brought up to date before anything is asked of it
+    file = next(subjects.collect([path], project), None)
+    if file is None or path.is_dir():
+        raise SourceError(f"not a regular file: {path}", hint="name one file; `prov check` looks at folders")
+    received = subjects.content(file)
+    if isinstance(received, SourceError):
+        raise type(received)(f"{file.name}: {received}", hint=received.hint)
+    whole = _File(file, received, project, now, note=note)
+    return whole.mended(list(whole.matched(upstreams)))
+
+
+class _File:
+    """One file that is being patched, article by article."""
+
+    def __init__(self, file: subjects.File, received: bytes, project: Project, now: datetime, *, note: bool) -> None:
+        self._file, self._received, self._project = file, received, project
+        self._now, self._note = now, note
+        self._documents = list(subjects.read(file, received))
+
+    def matched(self, upstreams: Upstreams) -> Iterator[tuple[subjects.Document, Story]]:
+        """Give each article of the file with each upstream that it is a copy of, as `prov check` finds them."""
+        by_item = {document.item: document for document in self._documents}
+        locked = lock.read(self._project.root)
+        for answer in answered(upstreams, self._project, [self._file], locked, Cache(None)):
+            if answer.outcome is Outcome.NOT_CHECKED:
+                raise SourceError(f"{self._file.name}: {answer.why}", hint="mend the file first")
+            found = upstreams.stories([each.upstream for each in answer.against])
+            for each in answer.against:
+                yield by_item[answer.item], found[each.upstream]
+
+    def mended(self, pairs: list[tuple[subjects.Document, Story]]) -> FilePatch:
+        """Patch every article that is a copy, one after the other."""
+        source = self._documents[0].source if self._documents else ""
+        codec = next((name for name in CODECS if _is(source, name, self._received)), "")
+        made = FilePatch(self._file.path, self._file.name, self._received, source, source, codec)
+        if not pairs:
+            return replace(made, why="no copy of an article held")
+        if not codec:
+            raise SourceError(f"{self._file.name} cannot be written back as it is encoded", hint="save it as UTF-8")
+        for document, story in pairs:
+            made = self._one(made, document, story)
+        return made
+
+    def _one(self, made: FilePatch, document: subjects.Document, story: Story) -> FilePatch:
+        from provenance.app import noting
+        from provenance.engine import patching
+
+        text = self._text(made, document)
+        copy = _revision(document, text)
+        late = _late(story, self._now)
+        found = patching.patch(story.revisions, story.updates, copy, late)
+        withdrawn = next((left.update for left in found.left if left.why is patching.Why.WITHDRAWN), None)
+        if withdrawn:
+            mended = Mended(document.item, story.article, withdrawn=withdrawn)
+            return replace(made, mended=(*made.mended, mended))
+        splices = list(found.made.splices)
+        notes: list[str] = []
+        if self._note:
+            notes = noting.due(story, found, copy, late, self._project.note, self._now)
+            splices += [noting.splice(copy.text, notes)] if notes else []
+        rewritten = self._rewritten(made, document, text, splices)
+        refused = {name for splice in rewritten.refused for name in splice.edits}
+        if notes and (not rewritten.made or rewritten.made[-1] != splices[-1]):
+            notes = []
+        mended = Mended(
+            document.item,
+            story.article,
+            tuple(_placed(story, rewritten, refused)),
+            tuple(_unplaced(story, found, refused, copy)),
+            tuple(notes),
+        )
+        return replace(made, patched=rewritten.source, mended=(*made.mended, mended))
+
+    def _text(self, made: FilePatch, document: subjects.Document) -> str:
+        """Give the canonical text of an article as the file has it by now."""
+        found = self._read(made.patched, document, made.codec)
+        assert found is not None  # it was read before, and every change to it was read again
+        return found
+
+    def _rewritten(self, made: FilePatch, document: subjects.Document, text: str, splices: list[Splice]) -> Rewritten:
+        from provenance.sources.rewriting import Rewritten, rewrite
+
+        if not splices:
+            return Rewritten(made.patched)
+        form = _form(made.patched, document, self._file.path)
+        return rewrite(made.patched, text, splices, form, lambda source: self._read(source, document, made.codec))
+
+    def _read(self, source: str, document: subjects.Document, codec: str) -> str | None:
+        """Read an article out of the file's text, None where it, or what it says of itself, is not as it was."""
+        try:
+            received = source.encode(codec)
+        except UnicodeEncodeError:
+            return None
+        again = list(subjects.read(self._file, received))
+        if len(again) != len(self._documents) or not received:
+            return None
+        for one, other in zip(again, self._documents, strict=True):
+            if (one.reading is None) != (other.reading is None) or one.item != other.item:
+                return None
+            if one.reading and other.reading and one.reading.url != other.reading.url:
+                return None
+        reading = next((each.reading for each in again if each.item == document.item), None)
+        return reading.text if reading else None
+
+
+def _is(text: str, codec: str, received: bytes) -> bool:
+    try:
+        return text.encode(codec) == received
+    except (UnicodeError, LookupError):
+        return False
+
+
+def _revision(document: subjects.Document, text: str) -> Revision:
+    reading = document.reading
+    assert reading is not None
+    metadata = Metadata(
+        url=LOCAL + document.name,
+        publisher=reading.publisher,
+        headline=reading.headline,
+        language=reading.language,
+        published_at=reading.published,
+        modified_at=reading.modified,
+        status=reading.status,
+        notices=reading.notices,
+    )
+    return Revision(metadata, 0, text=text)
+
+
+def _late(story: Story, now: datetime) -> frozenset[str]:
+    """Name the updates that came out after a moment."""
+    from provenance.engine.standings import published
+
+    times = published(story.revisions)
+    late = {n for n, time in times.items() if time is not None and time > now}
+    return frozenset(update.id for update in story.updates if update.revision in late)
+
+
+def _form(source: str, document: subjects.Document, path: Path) -> Form:
+    """Say how an article is written in its file."""
+    from provenance.sources import exports
+    from provenance.sources.escaping import form
+
+    reading = document.reading
+    assert reading is not None
+    kind = reading.reader.partition(" ")[0]
+    return form(source, kind, json=path.suffix.lower() in exports.SUFFIXES, item=document.item)
+
+
+def _placed(story: Story, rewritten: Rewritten, refused: set[EditName]) -> Iterator[Update]:
+    names = {update for splice in rewritten.made for update, _ in splice.edits} - {update for update, _ in refused}
+    return (update for update in story.updates if update.id in names)
+
+
+def _unplaced(story: Story, found: Patch, refused: set[EditName], copy: Revision) -> Iterator[Unplaced]:
+    from provenance.app.judging import judge
+    from provenance.engine.patching import Why
+    from provenance.engine.patching.mending import states
+
+    wanted = {(each.update.id, each.edit.n): each.why for each in found.left}
+    wanted |= dict.fromkeys(refused, Why.NO_PLACE)
+    # with the sentences written out that should stand there
+    verdict = judge(story.revisions, story.updates, copy, None, declared=True) if wanted else None
+    shown = states(verdict) if verdict else {}
+    for update in story.updates:
+        for n, edit in enumerate(update.edits):
+            if why := wanted.get((update.id, edit.n)):
+                yield Unplaced(update, n, shown[update.id, edit.n], why.value)
