@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from provenance.engine import values
+from provenance.engine import notices, values
 from provenance.engine.aspects import sentence_at
 from provenance.engine.lexicon import Lexicon
 from provenance.engine.words import words
@@ -16,10 +16,15 @@ MENDED = frozenset({Says.CORRECTED, Says.CLARIFIED})
 GONE = frozenset({Says.REMOVED, Says.RETRACTED})
 LONGEST = 60
 """Words of an insertion past which it is an addition, whatever a notice corrects."""
+DENSE = 2
+"""So many characters tell as much as a word where words are not parted."""
 CONTEXT_WORDS = 3
 """Telling words that a notice must share with the sentence of an edit that it does not name."""
 _KANA = re.compile("[\u3040-\u309f]")
 """A single sign of the Japanese syllabary, which ends words and tells nothing."""
+_ARABIC = frozenset("\u0627\u0648\u0641\u0628\u0643\u0644")
+_ARTICLE = re.compile("[\u0648\u0641]?(?:[\u0628\u0643]?\u0627\u0644|\u0644\u0644)(?=.{3})")
+"""The Arabic article, with the particles that are written onto it; `_ARABIC` are the letters that these begin with."""
 _QUALIFIERS = frozenset({"~former", "~alleged", "~acting", "~deputy"})
 _SAME = {"departed": "former"}
 """Who has left an office is a former holder of it."""
@@ -44,6 +49,10 @@ class Meaning:
         """Count what two pieces have in common, a value for three words."""
         return len(self.stems & other.stems) + 3 * len(self.values & other.values)
 
+    def only(self, other: Meaning) -> Meaning:
+        """Give what this piece has and another has not."""
+        return Meaning(self.stems - other.stems, self.values - other.values)
+
 
 def meaning(text: str, known: Lexicon, language: str) -> Meaning:
     """Read the telling words of a text: function words left out, qualifiers folded to their concept."""
@@ -53,7 +62,7 @@ def meaning(text: str, known: Lexicon, language: str) -> Meaning:
         if concept and concept != "said":
             stems.add(f"~{_SAME.get(concept, concept)}")
         elif word.key not in known.common and not _KANA.fullmatch(word.key):
-            stems.add(word.stem)
+            stems.add(_ARTICLE.sub("", word.key)[: len(word.stem)] if word.key[0] in _ARABIC else word.stem)
     return Meaning(frozenset(stems), frozenset(v.key for v in values.read(text, language)))
 
 
@@ -75,8 +84,8 @@ def _values(text: str, span: Span | None, language: str) -> frozenset[str]:
 
 
 def words_of(claim: Claim) -> str:
-    """Give all that a claim says."""
-    return f"{claim.old} \n {claim.new} \n {claim.about}"
+    """Give all that a claim says, but where in the article."""
+    return notices.unplaced(f"{claim.old} \n {claim.new} \n {claim.about}")
 
 
 def around(t: Told) -> str:

@@ -14,6 +14,8 @@ from provenance.engine import unpaired
 from provenance.engine.lexicon import Lexicon
 from provenance.engine.meanings import (
     CONTEXT_WORDS,
+    DENSE,
+    MENDED,
     Meaning,
     Told,
     around,
@@ -24,6 +26,7 @@ from provenance.engine.meanings import (
     states_another,
     words_of,
 )
+from provenance.engine.words import dense
 from provenance.model import Aspect, Claim, Edit, Op, Says
 
 PART = 3
@@ -59,7 +62,7 @@ def pair(
     unpaired.by_context(rest, found)
     unpaired.by_place(rest, found)
     _spread(edits, changed, found)
-    for rule in (unpaired.by_difference, unpaired.by_sort, unpaired.by_aspect, unpaired.by_count, unpaired.by_addition):
+    for rule in unpaired.RULES:
         rule(rest, found)
     return found
 
@@ -69,9 +72,10 @@ def _score(t: Told, edit: Edit, change: Meaning, own: Meaning, near: Meaning) ->
     if not fits(t.claim, edit) or states_another(own, edit, change):
         return 0.0
     shared, nearby = own & change, near & change
-    whole = Aspect.PASSAGE in edit.aspects and edit.op is Op.INSERT and edit.after[-1:] != ","
-    if whole:
+    if Aspect.PASSAGE in edit.aspects and edit.op is Op.INSERT and edit.after[-1:] != ",":
         return _of_passage(t.claim, change, own)
+    if Aspect.PASSAGE in edit.aspects and edit.op is Op.DELETE and t.claim.says in MENDED:
+        return shared if shared >= CONTEXT_WORDS * (DENSE if dense(edit.before) else 1) else 0.0
     if not _weighty(own, change):
         shared = 0
     if t.claim.says is Says.ADDED:

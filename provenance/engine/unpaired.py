@@ -13,10 +13,10 @@ from itertools import pairwise
 
 from provenance.engine import notices
 from provenance.engine.aspects import changes_fact, sentence_at
-from provenance.engine.lexicon import DENSE as LANGUAGES
 from provenance.engine.lexicon import Lexicon
 from provenance.engine.meanings import (
     CONTEXT_WORDS,
+    DENSE,
     GONE,
     MENDED,
     Meaning,
@@ -30,12 +30,11 @@ from provenance.engine.meanings import (
     states_another,
     words_of,
 )
+from provenance.engine.words import dense
 from provenance.model import Aspect, Edit, Op, Says, Span
 
 SHORT = 6
 """Words that an entry in a list of sorts of things has at most: "number of injured"."""
-DENSE = 2
-"""So many characters tell as much as a word where words are not parted."""
 _SPOKEN = frozenset({Aspect.QUOTE, Aspect.ATTRIBUTION})
 
 
@@ -103,7 +102,7 @@ def _speaks_of_sentence(t: Told, own: Meaning, whole: Meaning, edit: Edit, rest:
         return edit.op is Op.REPLACE and changes_fact(edit) and shared >= CONTEXT_WORDS
     if edit.op in {Op.INSERT, Op.DELETE} and Aspect.PASSAGE in edit.aspects and t.claim.says in MENDED:
         return named and shared > 1  # what is corrected was there before and is still there
-    return named or whole & sentence >= CONTEXT_WORDS * (DENSE if rest.known.language in LANGUAGES else 1)
+    return named or whole & sentence >= CONTEXT_WORDS * (DENSE if dense(edit.after or edit.before) else 1)
 
 
 def by_place(rest: Rest, found: dict[int, Told]) -> None:
@@ -235,3 +234,33 @@ def by_addition(rest: Rest, found: dict[int, Told]) -> None:
         groups = [group for group in runs(left) if any(_SPOKEN & set(edit.aspects) for edit in group)]
         if len(groups) == 1:
             found |= {edit.n: t for edit in groups[0]}
+
+
+def by_overlap(rest: Rest, found: dict[int, Told]) -> None:
+    """Let a notice that disclosed nothing take the change whose sentence shares most with it.
+
+    A new notice tells of something; a change that it does not speak of is taken only where it is the one of fact.
+    """
+    silent = {id(t.notice): t for t in reversed(rest.told) if t.claim.says in MENDED | {Says.ADDED}}
+    for t in found.values():
+        silent.pop(id(t.notice), None)
+    for t in silent.values():
+        groups = alike([e for e in rest.open(found) if _could_be(t, e, rest)], rest.changed)
+        whole = rest.meaning(t.notice.text)
+        shared = [max(whole & rest.sentence(edit) for edit in group) for group in groups]
+        best = max(shared, default=0)
+        chosen = [edit for group, score in zip(groups, shared, strict=True) if score == best for edit in group]
+        if len({rest.place(edit) for edit in chosen} if best else groups) == 1:
+            found |= {edit.n: t for edit in chosen}
+
+
+def _could_be(t: Told, edit: Edit, rest: Rest) -> bool:
+    """Tell whether a notice may speak of an edit that it does not name: a changed fact, and no figure but its own."""
+    passage = Aspect.PASSAGE in edit.aspects and edit.op is not Op.REPLACE
+    if not changes_fact(edit) or passage or not fits(t.claim, edit):
+        return False
+    return not states_another(rest.meaning(words_of(t.claim)), edit, rest.changed[edit.n])
+
+
+RULES = (by_difference, by_sort, by_aspect, by_count, by_addition, by_overlap)
+"""What is asked last, in this order."""

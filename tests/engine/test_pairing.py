@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from engine.texts import ADDED, LEAD, PARAGRAPHS, article, story, text
+import tomllib
+from pathlib import Path
 
+import pytest
+from engine.texts import ADDED, LEAD, PARAGRAPHS, article, revision, story, text
+
+from provenance.engine.text import canonical
+from provenance.engine.updates import revise
 from provenance.model import Edit, Update
 
 RENT = {"42,000": "24,000"}
@@ -107,3 +113,90 @@ def test_a_note_that_names_only_a_sort_of_thing_takes_none_of_two() -> None:
     after = article(RENT, again.replace("11", "14"), note)
 
     assert [] == declared(article({}, again), after)
+
+
+def test_an_update_that_states_a_figure_discloses_its_change() -> None:
+    """A note headed "Updated" may state what is right now, and not say that it was added."""
+    note = "Updated at 5.20pm: the rent that the brewery pays is 24,000 pounds a year."
+
+    assert ["24,000"] == declared(article(), article(RENT, note))
+
+
+def test_a_figure_that_a_note_does_not_state_is_not_its_own() -> None:
+    """A note that states other figures speaks of no figure that it does not state."""
+    again = "The crane of the harbour has stood idle for 11 years."
+    note = "Correction: The rent of the harbour crane is 24,000 pounds a year, not 42,000 pounds."
+
+    after = article(RENT, again.replace("11", "14"), note)
+
+    assert ["24,000"] == declared(article({}, again), after)
+    assert ["14"] == [edit.after for edit in silent(article({}, again), after)]
+
+
+def test_one_word_of_many_is_no_pairing() -> None:
+    """A headline rewritten around a word that the note has as well is not what the note tells of."""
+    note = "Correction: The rent that the brewery pays for the crane is 24,000 pounds a year, not 42,000 pounds."
+    old, new = "Harbour hopes for a brewery by spring", "Council fears long winter for the brewery quarter"
+
+    before, after = article({}, old), article(RENT | {}, new, note)
+
+    assert ["24,000"] == declared(before, after)
+
+
+def test_an_entry_of_a_list_takes_the_change_of_its_sort() -> None:
+    """An update that lists sorts of things tells of the one change of each sort."""
+    note = "Updated at 8.40pm: amount of the rent, name of the engineer."
+
+    assert ["24,000", "Marlow"] == declared(article(), article(RENT | NAME, note))
+
+
+def test_what_was_added_by_a_statement_is_the_passage_in_which_somebody_speaks() -> None:
+    """A note of an added answer shares no word with the answer."""
+    answer = '"We have paid every bill on the day that it fell due," Ada Moll told this newspaper.'
+    note = "Update, 8.40pm: reply from the tenants added."
+
+    assert [answer] == declared(article(), article({}, answer, note))
+
+
+def test_a_note_may_count_what_changed() -> None:
+    """That two of them were found tells of seven that are now five."""
+    before, after = "Seven cases are missing from the shed.", "Five cases are missing from the shed."
+    note = "(Update, Friday: two had only been mislaid in the loft.)"
+
+    assert ["Five"] == declared(article({}, before), article({}, after, note))
+
+
+def test_a_right_of_reply_discloses_itself() -> None:
+    """A passage that is headed as somebody's answer is no silent addition, nor is what follows it."""
+    reply = "Right of reply. Mr Voss asks us to say that the lease was put out to tender."
+
+    assert [reply] == declared(article(), article({}, reply))
+
+
+def test_a_passage_that_tells_both_sides_of_another_edit_is_its_note() -> None:
+    """However it is worded, what says "24,000 and not 42,000" tells of that change."""
+    note = "The brewery has been in touch: its rent is 24,000 pounds, not 42,000 pounds."
+
+    assert "24,000" in declared(article(), article(RENT, note))
+
+
+def test_a_new_note_that_names_nothing_in_the_text_tells_of_the_nearest_change() -> None:
+    """A note that came with a revision tells of something: of two changes, the one whose sentence it speaks of."""
+    note = "Clarification: This article was edited after the brewery told us more about the crane."
+
+    after = article(RENT | NAME, note)
+
+    assert ["24,000"] == declared(article(), after)
+
+
+PAIRS = tomllib.loads((Path(__file__).resolve().parents[2] / "fixtures" / "notices" / "pairs.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("pair", PAIRS["pair"], ids=lambda pair: pair["note"][:24])
+def test_a_note_is_paired_with_what_it_tells_in_any_language(pair: dict[str, str]) -> None:
+    """What a note states in figures, in words, as a rank or as a sort of thing is that of the edit."""
+    language = pair["language"]
+    before = revision(canonical("Headline", pair["before"]), language=language)
+    after = revision(canonical("Headline", f"{pair['after']}\n\n{pair['note']}"), 1, language=language)
+
+    assert [True] == sorted({update.declared for update in revise(before, after).updates})

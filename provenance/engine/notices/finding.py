@@ -7,7 +7,17 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from provenance.engine.notices.claims import claims
-from provenance.engine.notices.grammar import LIMIT, Grammar, afterthought, data, grammars, reply, sorts, weights
+from provenance.engine.notices.grammar import (
+    LIMIT,
+    Grammar,
+    afterthought,
+    data,
+    grammars,
+    paragraphs,
+    reply,
+    sorts,
+    weights,
+)
 from provenance.engine.notices.search import Candidate, candidates, of_text
 from provenance.engine.notices.weighing import Weight, weigh
 from provenance.model import Aspect, Claim, Notice, Says, Span
@@ -69,6 +79,11 @@ def replies(passage: str) -> bool:
 def speaks_of(said: str) -> frozenset[Aspect]:
     """Give the sorts of things that a piece of a note names, whichever of them it means."""
     return frozenset(Aspect(aspect) for aspect, pattern in sorts().items() if pattern.search(said))
+
+
+def unplaced(said: str) -> str:
+    """Leave out of a piece of a note where in the article it says that something was changed."""
+    return paragraphs().sub(" ", said)
 
 
 def strip(text: str, notices: Iterable[Notice]) -> tuple[Span, ...]:

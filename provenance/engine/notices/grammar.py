@@ -230,6 +230,12 @@ def reply() -> re.Pattern[str]:
 
 
 @cache
+def paragraphs() -> re.Pattern[str]:
+    """Match where in the article a note says that something was changed: "in paragraph 4"."""
+    return re.compile(data()["places"]["paragraph"], re.IGNORECASE)
+
+
+@cache
 def sorts() -> Mapping[str, re.Pattern[str]]:
     """Give the patterns by which a note names a sort of thing, by aspect."""
     return {aspect: re.compile(pattern, re.IGNORECASE) for aspect, pattern in data()["sorts"].items()}
