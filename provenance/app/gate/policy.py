@@ -29,8 +29,11 @@ LEVELS: Mapping[str, tuple[Code, Level | None]] = MappingProxyType(
 )
 """Setting → the code whose level it sets, and that level where nobody has set it; None: not told at all."""
 
-MIN_CONFIDENCE = 0.75
-"""Below it a verdict is worth reading and not worth failing for; measured on the labelled cases (docs/findings.md)."""
+MIN_CONFIDENCE = 0.8
+"""Below it a verdict is worth reading and not worth failing for.
+
+Of labelled verdicts this sure or surer nine in ten are right, of those less sure few (bench/bench_calibration.py).
+"""
 
 
 @dataclass(frozen=True, slots=True)
