@@ -124,17 +124,21 @@ def _keys(text: str) -> list[str]:
     return [name for name in map(key, tokens(text)) if name]
 
 
-@lru_cache(maxsize=1 << 13)  # each edit's place is asked for again with every edit beside it, and for every copy
 def sentence_at(text: str, span: Span) -> Span:
     """Give the span of the sentences that a span lies in, or beside where it is empty."""
     start = text.rfind("\n\n", 0, span[0])
     start = 0 if start < 0 else start + 2
     end = text.find("\n\n", span[1])
-    end = len(text) if end < 0 else end
+    left, right = _sentence_in(text[start : None if end < 0 else end], (span[0] - start, span[1] - start))
+    return (start + left, start + right)
+
+
+@lru_cache(maxsize=1 << 13)  # most paragraphs stand in every revision, and each is asked for with every edit
+def _sentence_in(paragraph: str, span: Span) -> Span:
     hit = [
-        (start + a, start + b)
-        for a, b in sentences(text[start:end])
-        if (start + a < span[1] and span[0] < start + b) or (span[0] == span[1] and start + a <= span[0] <= start + b)
+        (a, b)
+        for a, b in sentences(paragraph)
+        if (a < span[1] and span[0] < b) or (span[0] == span[1] and a <= span[0] <= b)
     ]
     return (hit[0][0], hit[-1][1]) if hit else span
 

@@ -7,10 +7,12 @@ article a feature weighs the more, the fewer of its sentences have it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from math import fsum, log
 
 from provenance.engine import values
@@ -69,17 +71,15 @@ def _analysed(
     known = lexicon(language)
     listed = words(sentence)
     mentions = known.mentions(sentence)
-    said = tuple(
-        value
-        for value in values.read(sentence, language)
-        if not any(m.span[0] <= value.span[0] and value.span[1] <= m.span[1] for m in mentions)
-    )
+    said = tuple(_outside(values.read(sentence, language), [mention.span for mention in mentions]))
     found = Counter(f"#{value.key}" for value in said)
     found.update(f"~{mention.concept}" for mention in mentions)
-    taken = [value.span for value in said] + [mention.span for mention in mentions]
+    taken = bytearray(len(sentence))  # one sign each: a sentence may be a megabyte long
+    for left, right in (*(value.span for value in said), *(mention.span for mention in mentions)):
+        taken[left:right] = b"1" * (right - left)
     dense_text = dense(sentence)
     for at, word in enumerate(listed):
-        if any(left <= word.span[0] < right for left, right in taken):
+        if taken[word.span[0]]:
             continue
         if dense_text and len(word.key) == 1:
             if at + 1 < len(listed) and listed[at + 1].span[0] == word.span[1]:
@@ -89,6 +89,17 @@ def _analysed(
         else:
             found[word.stem] += 1
     return tuple(word.key for word in listed), found, frozenset(found), said
+
+
+def _outside(found: Iterable[values.Value], spans: Iterable[Span]) -> Iterator[values.Value]:
+    """Leave out the values that lie in one of the spans."""
+    ordered = sorted(spans)
+    starts = [start for start, _ in ordered]
+    ends = list(accumulate((end for _, end in ordered), max))
+    for value in found:
+        before = bisect_right(starts, value.span[0])
+        if not before or ends[before - 1] < value.span[1]:
+            yield value
 
 
 class Weights(dict[str, float]):

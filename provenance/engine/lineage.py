@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from provenance.engine.aspects import sentence_at
@@ -13,6 +13,8 @@ from provenance.model import Aspect, Edit, Kind, Op, Span, Update
 HALF = 0.5
 _LETTERS = frozenset({Aspect.SPELLING, Aspect.LAYOUT})
 SAME_PASSAGE = 0.6
+Way = tuple[Span, Span, bool]
+"""One step of a script: where it leads from, where to, and whether the text is kept."""
 
 
 class Lineage:
@@ -27,13 +29,20 @@ class Lineage:
 
     def carry(self, span: Span, n: int, m: int) -> Span:
         """Find the place in revision *m* of a span of revision *n*."""
+        *_, there = self.path(span, n, m)
+        return there
+
+    def path(self, span: Span, n: int, m: int) -> Iterator[Span]:
+        """Give the place of a span of revision *n* there and in each revision on the way to *m*, later or earlier."""
+        yield span
         while n < m:
             span = _forth(self.texts[n], self.texts[n + 1], span)
             n += 1
+            yield span
         while n > m:
             span = _back(self.texts[n - 1], self.texts[n], span)
             n -= 1
-        return span
+            yield span
 
     def sentence(self, span: Span, n: int, m: int) -> str:
         """Give the sentence of revision *m* in which a span of revision *n* stands, "" where it is gone."""
@@ -50,15 +59,22 @@ def _steps(before: str, after: str) -> tuple[Step, ...]:
 
 @lru_cache(maxsize=1 << 14)  # every edit is followed over the same steps for every copy
 def _forth(before: str, after: str, span: Span) -> Span:
-    return _moved([(step.before, step.after, step.kept) for step in _steps(before, after)], span)
+    return _moved(_ways(before, after)[0], span)
 
 
 @lru_cache(maxsize=1 << 14)
 def _back(before: str, after: str, span: Span) -> Span:
-    return _moved([(step.after, step.before, step.kept) for step in _steps(before, after)], span)
+    return _moved(_ways(before, after)[1], span)
 
 
-def _moved(steps: Sequence[tuple[Span, Span, bool]], span: Span) -> Span:
+@lru_cache(maxsize=1 << 10)
+def _ways(before: str, after: str) -> tuple[Sequence[Way], Sequence[Way]]:
+    """Give the steps from one text to the next, and the same backwards."""
+    steps = _steps(before, after)
+    return [(s.before, s.after, s.kept) for s in steps], [(s.after, s.before, s.kept) for s in steps]
+
+
+def _moved(steps: Sequence[Way], span: Span) -> Span:
     """Carry a span over one script: kept text moves along, changed text maps to all that took its place."""
     start: int | None = None
     end = 0
@@ -87,8 +103,10 @@ def superseded(edit: Edit, update: Update, updates: Sequence[Update], lineage: L
         return any(_restores(e, edit) for u in later for e in u.edits)
     if edit.after_span is None:
         return False
+    last = max((other.revision for other in later), default=revision + 1) - 1
+    places = list(lineage.path(edit.after_span, revision, last))
     for other in later:
-        span = lineage.carry(edit.after_span, revision, other.revision - 1)
+        span = places[other.revision - 1 - revision]
         length = max(1, span[1] - span[0])
         hit = sum(
             _shared(span, e.before_span)

@@ -87,18 +87,15 @@ def tells(edit: Edit, revision: int, comparison: Comparison) -> Tells:
     lineage, language = comparison.lineage, comparison.language
     before, after = edit.before_span, edit.after_span or (0, 0)
     new = _side(lineage.texts[revision], after, language)
-    later = [
-        _side(lineage.texts[n], lineage.carry(after, revision, n), language)
-        for n in range(revision + 1, len(lineage.texts))
-    ]
+    _, *places = lineage.path(after, revision, len(lineage.texts) - 1)
+    later = _sides(lineage.texts[revision + 1 :], places, language)
     if before is None:
         old, earlier = _undone(edit, lineage.texts[revision], language), []
         known = frozenset[str](), frozenset[str]()
     else:
         old = _side(lineage.texts[revision - 1], before, language)
-        earlier = [
-            _side(lineage.texts[n], lineage.carry(before, revision - 1, n), language) for n in range(revision - 1)
-        ]
+        _, *places = lineage.path(before, revision - 1, 0)
+        earlier = _sides(lineage.texts[: revision - 1], places[::-1], language)
         known = comparison.features(revision - 1), comparison.features(revision)
     variants = {frozenset(side.features): None for side in (new, *later, old, *earlier) if side.text}
     gone, come = old.features - new.features, new.features - old.features
@@ -124,23 +121,33 @@ def _only(side: Counter[str], mine: Counter[str], here: Sequence[Value]) -> Coun
     return Counter({f: n for f, n in side.items() if f in mine or f in known or (len(f) == 2 and not f.isascii())})  # noqa: PLR2004
 
 
-@lru_cache(maxsize=1 << 12)  # an article's sides are the same for every copy of it
+def _sides(texts: Sequence[str], places: Sequence[Span], language: str) -> list[Side]:
+    """Read a place in several revisions; what stands there unchanged is listed once."""
+    found = (_side(text, span, language) for text, span in zip(texts, places, strict=True))
+    return list({id(side): side for side in found}.values())
+
+
 def _side(text: str, span: Span, language: str) -> Side:
     left, right = sentence_at(text, span)
-    sentence = text[left:right]
+    parts = (text[left : span[0]], text[span[0] : span[1]], text[span[1] : right])
+    return _read(text[left:right], parts, (span[0] - left, span[1] - left), language)
+
+
+@lru_cache(maxsize=1 << 12)  # an article's sides are the same for every copy of it, and in most of its revisions
+def _read(sentence: str, parts: tuple[str, str, str], span: Span, language: str) -> Side:
     found = figures(sentence, language)
     empty = span[0] == span[1]
-    hit = tuple(v for v in found if not empty and left + v.span[0] < span[1] and span[0] < left + v.span[1])
+    hit = tuple(v for v in found if not empty and v.span[0] < span[1] and span[0] < v.span[1])
     return Side(
         sentence,
-        (max(0, span[0] - left), max(0, span[1] - left)),
-        _keys(text[left : span[0]]),
-        _keys(text[span[0] : span[1]]),
-        _keys(text[span[1] : right]),
+        (max(0, span[0]), max(0, span[1])),
+        _keys(parts[0]),
+        _keys(parts[1]),
+        _keys(parts[2]),
         features(sentence, language),
         hit,
         found,
-        text[left : span[0]].rstrip()[-1:].isalnum(),
+        parts[0].rstrip()[-1:].isalnum(),
     )
 
 
@@ -154,13 +161,13 @@ def fit(side: Side, sentence: Sequence[str]) -> int:
     The nearest word on each side must agree, where there is one. A sentence that begins or ends where the side's does
     counts as one word more.
     """
-    size = len(side.middle)
+    size, before = len(side.middle), side.left[::-1]
     best = 0
     for at in range(len(sentence) - size + 1):
         if tuple(sentence[at : at + size]) != side.middle:
             continue
-        left = _run(side.left[::-1], sentence[:at][::-1])
-        right = _run(side.right, sentence[at + size :])
+        left = _run(before, sentence[max(0, at - len(before) - 1) : at][::-1])
+        right = _run(side.right, sentence[at + size : at + size + len(side.right) + 1])
         if (left or (size and not side.left)) and (right or (size and not side.right)):
             best = max(best, left + right + size)
     return best
