@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import json
+import re
 
 from provenance.engine.patching import Splice, Spliced
 from provenance.sources.inserting import Page, Way
 
+_TITLE = re.compile(r"<title\b[^<>]*>([^<]*)</title", re.IGNORECASE)
 SHORTEST = 12
 """Characters that a headline needs to be looked for wherever else it stands."""
 
@@ -32,6 +34,10 @@ def elsewhere(splice: Splice, splices: list[Splice], page: Page) -> Way:
             if not (first and first.span[0] < place[1] and place[0] < first.span[1]):
                 found.setdefault(place, new)
             at = page.source.find(old, place[1], page.form.front)
+    for title in _TITLE.finditer(page.source, 0, page.form.front):
+        said = html.unescape(title[1])
+        if said != title[1] and headline in said:
+            found.setdefault(title.span(1), html.escape(said.replace(headline, made)))
     return tuple(Splice(place, text) for place, text in sorted(found.items()))
 
 

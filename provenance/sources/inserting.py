@@ -19,6 +19,12 @@ _BEFORE = re.compile(rf"{_SPACE}+\Z")
 _AFTER = re.compile(rf"{_SPACE}+")
 _OPENING = re.compile(r"<([a-z][a-z0-9]*)\b[^<>]*>\s*\Z|([*_]{1,3}|> ?)\Z", re.IGNORECASE)
 _BLOCK = re.compile(r"(?:<(?:p|h[1-6]|li|blockquote|div)\b[^<>]*>\s*)(?:<[a-z][^<>]*>\s*)*\Z", re.IGNORECASE)
+_MARK_BEFORE = re.compile(
+    r"(?:<(?:a|abbr|b|cite|em|i|mark|q|small|span|strong|u)\b[^<>]*>|[*_]{1,3}|\[)\Z", re.IGNORECASE
+)
+_MARK_AFTER = re.compile(
+    r"</(?:a|abbr|b|cite|em|i|mark|q|small|span|strong|u)\s*>|[*_]{1,3}|\]\([^()\s]*\)", re.IGNORECASE
+)
 _LINE_MARK = re.compile(r"[ \t]*(?:> ?)+")
 Way = tuple[Splice, ...]
 """Splices that count in the source file's text."""
@@ -132,9 +138,10 @@ def _taken_out(splice: Splice, there: str, page: Page) -> Iterator[Way]:
     old, source = _Edges.of(there), page.source
     start = splice.span[0] + len(old.lead)
     place = page.places.place((start, start + len(old.core)))
-    if place is None or not escaping.is_balanced(source[slice(*place.span)]):
+    span = _balanced(source, *place.span) if place else None
+    if span is None:
         return
-    first, last = place.span
+    first, last = span
     if "\n" in old.lead or "\n" in old.tail:
         first, last = _with_markup(source, first, last)
         before = _back(source, first)
@@ -142,9 +149,20 @@ def _taken_out(splice: Splice, there: str, page: Page) -> Iterator[Way]:
             yield (Splice((before, last), ""),)
         yield (Splice((first, _on(source, last)), ""),)
         return
-    if old.lead:
+    if old.lead and not splice.text:
         yield (Splice((_back(source, first), last), ""),)
-    yield (Splice((first, _on(source, last) if old.tail else last), ""),)
+    yield (Splice((first, _on(source, last) if old.tail and not splice.text else last), splice.text),)
+
+
+def _balanced(source: str, first: int, last: int) -> Span | None:
+    """Widen a place by the mark before it or behind it, if that makes it whole; None where it cannot be."""
+    before = _MARK_BEFORE.search(source, max(0, first - _REACH), first)
+    after = _MARK_AFTER.match(source, last)
+    for start in dict.fromkeys((first, before.start() if before else first)):
+        for end in dict.fromkeys((last, after.end() if after else last)):
+            if escaping.is_balanced(source[start:end]):
+                return start, end
+    return None
 
 
 def _with_markup(source: str, first: int, last: int) -> Span:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from provenance.engine.patching import Splice, Spliced
 from provenance.sources import headlines
 from provenance.sources.escaping import Form
 from provenance.sources.inserting import Page, Way, written
 from provenance.sources.places import Places
+from provenance.sources.wrapping import rewrapped
 
 Read = Callable[[str], str | None]
 """Gives the canonical text of a source file's text, None where it cannot be read or says something else of itself."""
@@ -43,14 +44,16 @@ def rewrite(source: str, canonical: str, splices: Sequence[Splice], form: Form, 
     page = Page(source, canonical, Places.of(source, canonical, form.item), form)
     ways = [(splice, list(islice(_ways(splice, list(splices), page), WAYS))) for splice in splices]
     chosen = [(splice, options[0]) for splice, options in ways if options]
-    if len(chosen) < len(ways) or not _holds(page, chosen, read):
-        chosen = []
+    replaced = _proved(page, chosen, read) if len(chosen) == len(ways) else None
+    if replaced is None:
+        chosen, replaced = [], ()
         for splice, options in ways:
-            good = (way for way in options if _holds(page, [*chosen, (splice, way)], read))
-            if way := next(good, None):
-                chosen.append((splice, way))
+            for way in options:
+                found = _proved(page, [*chosen, (splice, way)], read)
+                if found is not None:
+                    chosen, replaced = [*chosen, (splice, way)], found
+                    break
     made = tuple(splice for splice, _ in chosen)
-    replaced = tuple(sorted((each for _, way in chosen for each in way), key=lambda each: each.span))
     refused = tuple(splice for splice in splices if splice not in made)
     return Rewritten(Spliced.of(source, replaced).text, replaced, made, refused)
 
@@ -62,10 +65,13 @@ def _ways(splice: Splice, splices: list[Splice], page: Page) -> list[Way]:
     return [*((*way, *also) for way in ways if also), *ways]
 
 
-def _holds(page: Page, chosen: Sequence[tuple[Splice, Way]], read: Read) -> bool:
-    """Tell whether the source reads as the text does, both with these splices."""
-    replaced = sorted((each for _, way in chosen for each in way), key=lambda each: each.span)
-    if any(a.span[1] > b.span[0] or a.span == b.span for a, b in zip(replaced, replaced[1:], strict=False)):
-        return False
+def _proved(page: Page, chosen: Sequence[tuple[Splice, Way]], read: Read) -> Way | None:
+    """Give the splices of the source with which it reads as the text does with its own; None where it does not."""
+    replaced = tuple(sorted((each for _, way in chosen for each in way), key=lambda each: each.span))
+    if any(a.span[1] > b.span[0] or a.span == b.span for a, b in pairwise(replaced)):
+        return None
     meant = Spliced.of(page.canonical, (splice for splice, _ in chosen)).text
-    return read(Spliced.of(page.source, replaced).text) == meant
+    for way in (replaced, rewrapped(replaced, page)):
+        if way and read(Spliced.of(page.source, way).text) == meant:
+            return way
+    return None

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import Sentence
-from provenance.engine.patching import passages
+from provenance.engine.patching import house, passages
 from provenance.engine.patching.blocks import Block, blocks, windows
 from provenance.engine.patching.merging import Wording, merged
 from provenance.engine.patching.splices import EditName, Splice, Spliced
@@ -34,15 +34,18 @@ def proposals(lacking: Lacking, company: Sequence[Lacking], comparison: Comparis
     elif edit.op is Op.MOVE:
         yield Why.ORDER
     elif len(group) > 1:
-        yield from _wordings(group, company, comparison)
+        yield from _merged(group, company, comparison)
+        yield Why.OTHER_WORDS
     elif is_whole(lacking, comparison) and edit.op is Op.INSERT:
         yield passages.added(edit, lacking.revision, comparison)
     elif is_whole(lacking, comparison) and edit.op is Op.DELETE:
         yield passages.removed(edit, lacking.revision, comparison)
     else:
-        if Aspect.HEADLINE in edit.aspects and (found := _headline(lacking.revision, comparison)):
+        yield from _merged(group, company, comparison)
+        found = _headline(lacking.revision, comparison) if Aspect.HEADLINE in edit.aspects else None
+        if found:
             yield found
-        yield from _wordings(group, company, comparison)
+        yield Why.HEADLINE if Aspect.HEADLINE in edit.aspects else Why.OTHER_WORDS
 
 
 def _group(lacking: Lacking, company: Sequence[Lacking], comparison: Comparison) -> list[Lacking]:
@@ -71,7 +74,10 @@ def _headline(revision: int, comparison: Comparison) -> Proposal | None:
     if not new or not mine or _keys(mine) not in old:
         return None
     text = comparison.lineage.texts[-1][new[0].span[0] : new[-1].span[1]]
-    return Proposal((Splice((mine[0].span[0], mine[-1].span[1]), text),), exact=True)
+    listed = words(comparison.copy[: mine[-1].span[1]])
+    # signs before the first word are the house's own: a mark of a heading, a bullet
+    text = house.quotes(text[words(text)[0].span[0] :], comparison.copy)
+    return Proposal((Splice((listed[0].span[0], mine[-1].span[1]), text),), exact=True)
 
 
 def _top(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -82,7 +88,7 @@ def _keys(sentences: Sequence[Sentence]) -> tuple[str, ...]:
     return tuple(key for sentence in sentences for key in sentence.keys)
 
 
-def _wordings(group: Sequence[Lacking], company: Sequence[Lacking], comparison: Comparison) -> Iterator[Placing]:
+def _merged(group: Sequence[Lacking], company: Sequence[Lacking], comparison: Comparison) -> Iterator[Placing]:
     """Propose the merge of each earlier wording of the sentences around some edits, likest first."""
     lineage, headline = comparison.lineage, any(Aspect.HEADLINE in each.edit.aspects for each in group)
     body = _top(comparison.body) if headline else comparison.body
@@ -99,7 +105,6 @@ def _wordings(group: Sequence[Lacking], company: Sequence[Lacking], comparison: 
             made = [each for each in found if each]
             if made:
                 yield Proposal(tuple(s for each in made for s in each.splices), exact=all(each.exact for each in made))
-    yield Why.HEADLINE if headline else Why.OTHER_WORDS
 
 
 class _Merging:
