@@ -10,7 +10,7 @@ from provenance.app.gate.answers import Against, Answer, Problem
 from provenance.app.gate.pointers import Pointer, Question
 from provenance.app.gate.subjects import Document
 from provenance.app.gate.upstreams import Match, Story, Upstreams
-from provenance.model import LOCAL, Article, ArticleId, Code, Copy, Found, Metadata, Outcome, Revision, digest
+from provenance.model import EVASION, LOCAL, Article, ArticleId, Code, Copy, Found, Metadata, Outcome, Revision, digest
 
 if TYPE_CHECKING:
     from provenance.engine.alike import Meaning
@@ -201,7 +201,7 @@ def judged(document: Document, story: Story, meaning: Meaning | None = None, *, 
         status=reading.status,
         notices=reading.notices,
     )
-    copy = Revision(metadata, 0, text=reading.text)
+    copy = Revision(metadata, 0, text=reading.text, flags=reading.flags)
     # no moment: an update from after it is told apart where the policy is applied
     return judge(story.revisions, story.updates, copy, None, declared=declared, meaning=meaning)
 
@@ -212,13 +212,18 @@ def _about(code: Code, pointer: Pointer, article: Article | None = None) -> Prob
     return Problem(code, article.url, pointer.by, article.id, article.publisher, article.headline)
 
 
-def _made(document: Document, verdicts: Sequence[Verdict], problems: Sequence[Problem]) -> Answer:
+def _against(document: Document, verdict: Verdict) -> Against:
+    # imported for copies only: the engine takes long, and most files are none
     from provenance.app.gate.evidence import against
 
+    return against(document, verdict.story, verdict.copy, verdict.found)
+
+
+def _made(document: Document, verdicts: Sequence[Verdict], problems: Sequence[Problem]) -> Answer:
     reading = document.reading
     assert reading is not None
-    held: tuple[Against, ...] = tuple(against(document, each.story, each.copy, each.found) for each in verdicts)
-    if held and "hidden-characters" in reading.flags:
+    held = tuple(_against(document, each) for each in verdicts)
+    if any(EVASION in each.copy.flags for each in verdicts):
         problems = [*problems, Problem(Code.EVASION_SUSPECTED, held[0].url, upstream=held[0].upstream)]
     outcome = Outcome.COPY if held else Outcome.NO_COPY
     return Answer(
