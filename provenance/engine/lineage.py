@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -78,7 +79,10 @@ def _moved(steps: Sequence[Way], span: Span) -> Span:
     """Carry a span over one script: kept text moves along, changed text maps to all that took its place."""
     start: int | None = None
     end = 0
-    for here, there, kept in steps:
+    for at in range(bisect_left(steps, span[0], key=_end), len(steps)):
+        here, there, kept = steps[at]
+        if here[0] > span[1]:
+            break
         touches = (here[0] < span[1] and span[0] < here[1]) or (span[0] == span[1] and here[0] <= span[0] <= here[1])
         if not touches:
             continue
@@ -87,6 +91,10 @@ def _moved(steps: Sequence[Way], span: Span) -> Span:
         start = left if start is None else min(start, left)
         end = max(end, right)
     return (start, max(start, end)) if start is not None else (0, 0)
+
+
+def _end(way: Way) -> int:
+    return way[0][1]
 
 
 def superseded(edit: Edit, update: Update, updates: Sequence[Update], lineage: Lineage) -> bool:
