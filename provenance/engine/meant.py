@@ -16,7 +16,7 @@ from provenance.engine.tells import tells
 from provenance.engine.wording import Reading
 from provenance.model import Aspect, Edit, Op, State, Update
 
-CLEARER = 0.0125
+CLEARER = 0.01
 """How much more alike to one side a sentence must be to be on it."""
 ADDED = 0.91
 """Likeness to an added passage that tells it in other words."""
