@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
+from itertools import count, pairwise
 from time import process_time
 
-from provenance.engine import original, standings, updates
+from provenance.engine import standings, updates
 from provenance.model import Metadata, Revision, Update
 
 REVISIONS = 8
@@ -56,35 +58,38 @@ def growth(repeat: int) -> None:
     for size in (SMALL, LARGE):
         texts = history(size, REVISIONS)
         revisions, changes = article(texts)
-        copy = revision(rewritten(texts[REVISIONS // 2], 0.5, seed=9), "https://copy.example/")
         old, new = texts[0], rewritten(texts[0], 0.5, seed=5)
-        ways: dict[str, Work] = {
-            "diff": lambda old=old, new=new: diff(old, new, timelimit=0, cleanup="No"),
-            "read before": lambda r=revisions, u=changes, c=copy: standings.judge(r, u, c, None, declared=True),
-            "first time": lambda r=revisions, u=changes, c=copy: _afresh(r, u, c),
-        }
-        standings.judge(revisions, changes, copy, None, declared=True)
+        ways: dict[str, Work] = {"diff": lambda old=old, new=new: diff(old, new, timelimit=0, cleanup="No")}
+        for name, share in (("a reprint", 0.02), ("half rewritten", 0.5)):
+            fresh = _fresh(texts[REVISIONS // 2], share)
+            ways[name] = lambda r=revisions, u=changes, f=fresh: standings.judge(r, u, next(f), None, declared=True)
+            ways[f"{name}, article not read before"] = lambda r=revisions, u=changes, f=fresh: _afresh(r, u, next(f))
+        for work in (*ways.values(), ways["a reprint"]):  # the last one has the article read again
+            work()
         spent[size] = least(ways, repeat)
-        base = spent[size]["diff"]
-        print(f"{size} characters, {REVISIONS} revisions, {len(changes)} updates; one diff {base * 1000:.1f} ms")
-        for name in ("read before", "first time"):
-            cost = spent[size][name]
-            print(f"  standings, article {name:12} {cost * 1000:8.1f} ms  {cost / base:5.2f} x the diff")
+        edits = sum(len(update.edits) for update in changes)
+        base = spent[size].pop("diff")
+        print(f"{size} characters, {REVISIONS} revisions, {edits} edits; one diff {base * 1000:.1f} ms")
+        for name, cost in spent[size].items():
+            print(f"  standings, {name:42} {cost * 1000:8.1f} ms  {cost / base:5.2f} x the diff")
     for name in spent[SMALL]:
-        print(f"from {SMALL} to {LARGE} characters, {name:12} {spent[LARGE][name] / spent[SMALL][name]:5.2f} x")
+        print(f"from {SMALL} to {LARGE} characters, {name:42} {spent[LARGE][name] / spent[SMALL][name]:5.2f} x")
 
 
 def articles() -> None:
     """Show how the cost of the standings of one copy grows with the number of revisions."""
-    for count in (8, 50, 100, 250, 500):
-        texts = history(SMALL, count)
+    for many in (8, 50, 100, 250, 500):
+        texts = history(SMALL, many)
         begin = process_time()
         revisions, changes = article(texts)
         made = process_time() - begin
-        copy = revision(texts[count // 2], "https://copy.example/")
+        copy = revision(texts[many // 2], "https://copy.example/")
         first = cpu(lambda r=revisions, u=changes, c=copy: standings.judge(r, u, c, None, declared=True))
         again = cpu(lambda r=revisions, u=changes, c=copy: standings.judge(r, u, c, None, declared=True))
-        print(f"{count:4} revisions, {len(changes):4} updates: updates {made:6.2f} s, standings {first:6.2f} s, again {again:6.2f} s")
+        print(
+            f"{many:4} revisions, {len(changes):4} updates: updates {made:6.2f} s, "
+            f"standings {first:6.2f} s, again {again:6.2f} s"
+        )
 
 
 def copies() -> None:
@@ -132,6 +137,12 @@ def cpu(work: Work) -> float:
     return process_time() - begin
 
 
+def _fresh(text: str, share: float) -> Iterator[Revision]:
+    """Give copies of a text that have not been read before, one after the other."""
+    for seed in count():
+        yield revision(rewritten(text, share, seed), "https://copy.example/")
+
+
 def _afresh(revisions: Sequence[Revision], changes: Sequence[Update], copy: Revision) -> object:
     """Judge as if neither the article nor the copy had been read before."""
     forget()
@@ -151,7 +162,7 @@ def forget() -> None:
 def article(texts: Sequence[str]) -> tuple[list[Revision], list[Update]]:
     """Make an article of texts, oldest first, and work out its updates."""
     revisions = [revision(text, "https://news.example/", n) for n, text in enumerate(texts)]
-    found = [u for old, new in zip(revisions, revisions[1:], strict=False) for u in updates.revise(old, new).updates]
+    found = [u for old, new in pairwise(revisions) for u in updates.revise(old, new).updates]
     return revisions, found
 
 
@@ -160,14 +171,14 @@ def revision(text: str, url: str, n: int = 0) -> Revision:
     return Revision(Metadata(url, language="en"), n, text=text)
 
 
-def history(size: int, count: int) -> list[str]:
+def history(size: int, revisions: int) -> list[str]:
     """Write an article of about *size* characters, and change a sentence or two of it with every revision."""
     chance = random.Random(size)
     paragraphs: list[list[str]] = []
     while sum(len(each) + 1 for group in paragraphs for each in group) < size:
         paragraphs.append([sentence(chance) for _ in range(3)])
     texts = []
-    for _ in range(count):
+    for _ in range(revisions):
         texts.append("The council and the harbour\n\n" + "\n\n".join(" ".join(group) for group in paragraphs) + "\n")
         paragraphs = [list(group) for group in paragraphs]
         for _ in range(2):
@@ -181,15 +192,8 @@ def rewritten(text: str, share: float, seed: int) -> str:
     return "".join(
         chance.choice(WORDS) if word.isalpha() and word.islower() and chance.random() < share else word
         for line in text.splitlines(keepends=True)
-        for word in _parts(line)
+        for word in re.findall(r"\w+|\W+", line)
     )
-
-
-def _parts(line: str) -> list[str]:
-    from re import findall
-
-    found: list[str] = findall(r"\w+|\W+", line)
-    return found
 
 
 def sentence(chance: random.Random) -> str:
@@ -217,8 +221,10 @@ COPIES: dict[str, Callable[[str, int], str]] = {
     "random letters": lambda _, size: _letters(size, "abcdefghijklmnop"),
     "one long sentence": lambda text, size: text.replace(".", ",").replace("\n", " ") * (size // len(text)),
     "another script": lambda _, size: _letters(size, "абвгдежзийклмноп") + ".",
-    "a script without spaces": lambda _, size: "".join(random.Random(1).choices("的一是不了人我在有他這中大來上", k=size)),
-    "short lines": lambda _, size: "\n\n".join(f"line {n} of it" for n in range(size // 100)),
+    "a script without spaces": lambda _, size: "".join(
+        random.Random(size).choices("的一是不了人我在有他這中大來", k=size)
+    ),
+    "10,000 short lines": lambda _, size: "\n\n".join(f"line {n} of it" for n in range(size // 100)),
 }
 """Copies that no article has, by what they are: given the article and a number of characters."""
 
