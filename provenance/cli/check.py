@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from provenance.cli import gate
 from provenance.cli.context import utc_now, workspace
-from provenance.cli.outputs import FORMATS, TEXT, InOrder, Output, write
+from provenance.cli.outputs import FORMATS, TEXT, InOrder, Output, append, write
 from provenance.cli.progress import progress
 from provenance.cli.terminal import Terminal, count, emit, of_output
 from provenance.cli.times import TIME
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 FINDINGS = 1
 NOT_CHECKED = 3
+SUMMARY = "GITHUB_STEP_SUMMARY"
+"""Names the file that GitHub shows under a job."""
 
 
 @click.command("check", cls=InOrder)
@@ -37,6 +41,7 @@ NOT_CHECKED = 3
 @click.option("--output", metavar="FILE", multiple=True, help="Where to write the --format before it.")
 @click.option("--now", metavar="T", type=TIME, help="The moment that counts  [default: now]")
 @click.option("--config", metavar="FILE", default="", help="The settings  [default: the nearest]")
+@gate.with_corrections
 @click.option("--no-cache", is_flag=True, help="Ask everything anew, and keep nothing.")
 @click.pass_context
 def command(  # noqa: PLR0917 - click passes what the options say
@@ -51,22 +56,24 @@ def command(  # noqa: PLR0917 - click passes what the options say
     output: tuple[str, ...],  # noqa: ARG001 - likewise
     now: datetime | None,
     config: str,
+    corrections: tuple[str, ...],
     no_cache: bool,  # noqa: FBT001 - a click flag
 ) -> int:
     """Look at every file in each PATH, and fail where one misses a correction of the article that it was taken from.
 
-    A file that is no copy of an article held passes. Exit code 1 means findings, 3 that something could not be checked.
+    Without PATH, the folder we are in. A file that is no copy of an article held passes. Exit code 1 means findings, 3
+    that something could not be checked.
     """
     from provenance.app.gate.check import check
 
-    _refuse(baseline=baseline, changed_since=bool(changed_since), in_store=in_store, paths=bool(paths))
+    _refuse(baseline=baseline, changed_since=bool(changed_since), in_store=in_store, files=bool(paths or corrections))
     project, moment = gate.project(paths, config, fail_on, grace), now or utc_now()
     if in_store:
         from provenance.app.gate.desk import check_held
 
         verdict = check_held(workspace(), project, moment)
     else:
-        scope, articles = gate.scope(project, paths, changed_since), gate.upstreams()
+        scope, articles = gate.scope(project, paths, changed_since, corrections), gate.upstreams(corrections)
         cache = None if no_cache else gate.cache(project, articles)
         with progress("checking") as report:
             verdict = check(articles, scope, moment, cache=cache, progress=report)
@@ -74,14 +81,17 @@ def command(  # noqa: PLR0917 - click passes what the options say
             _accept(verdict, scope)
             return 0
     _tell(verdict, ctx.meta["outputs"])
+    _summarise(verdict, ctx.meta["outputs"])
     return exit_code(verdict)
 
 
-def _refuse(*, baseline: bool, changed_since: bool, in_store: bool, paths: bool) -> None:
+def _refuse(*, baseline: bool, changed_since: bool, in_store: bool, files: bool) -> None:
     if baseline and changed_since:
         raise UsageError("--baseline looks at whole paths", hint="leave --changed-since out")
-    if in_store and (baseline or changed_since or paths):
-        raise UsageError("--in-store looks at no files", hint="leave paths, --baseline and --changed-since out")
+    if in_store and (baseline or changed_since or files):
+        raise UsageError(
+            "--in-store looks at no files", hint="leave paths, --baseline, --changed-since and --corrections out"
+        )
 
 
 def exit_code(verdict: Verdict) -> int:
@@ -118,6 +128,15 @@ def _tell(verdict: Verdict, outputs: tuple[Output, ...]) -> None:
             write(each.file, _rendered(verdict, each.format))
     if all(each.file for each in outputs):
         click.echo(summary(verdict))
+
+
+def _summarise(verdict: Verdict, outputs: tuple[Output, ...]) -> None:
+    """Add to the summary of a GitHub job, where there is one and its annotations were asked for."""
+    file = os.environ.get(SUMMARY, "")
+    if file and any(each.format == "github" for each in outputs):
+        from provenance.report.gate import summary
+
+        append(Path(file), summary(verdict))
 
 
 def _rendered(verdict: Verdict, name: str) -> str:

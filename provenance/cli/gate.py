@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from provenance.cli.context import workspace
+from provenance.errors import UsageError
 
 if TYPE_CHECKING:
     from provenance.app.gate.cache import Cache
@@ -16,11 +19,26 @@ if TYPE_CHECKING:
     from provenance.app.gate.upstreams import Upstreams
 
 
-def upstreams() -> Upstreams:
-    """Open the store that the command line, the environment or the settings name, and ask its ledger."""
-    from provenance.app.gate.upstreams import LedgerUpstreams
+with_corrections = click.option(
+    "--corrections", metavar="FILE", multiple=True, help="Publishers' corrections in place of a store, oldest first."
+)
+"""The option that `upstreams` and `scope` take the value of."""
 
-    return LedgerUpstreams(workspace())
+
+def upstreams(corrections: Sequence[str] = ()) -> Upstreams:
+    """Read corrections files; without any, ask the ledger of the store that is named as for every command."""
+    if not corrections:
+        from provenance.app.gate.upstreams import LedgerUpstreams
+
+        return LedgerUpstreams(workspace())
+    if click.get_current_context().find_root().obj:
+        raise UsageError("--store and --corrections are two answers to one question", hint="leave one out")
+    from provenance import meaning
+    from provenance.app.gate.corrections import CorrectionsUpstreams
+
+    # what sentences come to is kept beside a store; a check without one keeps only its answers
+    model = meaning.opened(Path(os.devnull)) if meaning.installed() else None
+    return CorrectionsUpstreams([Path(each) for each in corrections], model)
 
 
 def project(paths: Sequence[str], config: str = "", fail_on: str = "", grace: str = "") -> Project:
@@ -31,11 +49,11 @@ def project(paths: Sequence[str], config: str = "", fail_on: str = "", grace: st
     return projects.overruled(found, fail_on, grace)
 
 
-def scope(found: Project, paths: Sequence[str], changed_since: str = "") -> Scope:
-    """Give the scope that some paths name; without any, the folder that we are in."""
+def scope(found: Project, paths: Sequence[str], changed_since: str = "", besides: Sequence[str] = ()) -> Scope:
+    """Give the scope that some paths name; without any, the folder that we are in. `besides` are not looked at."""
     from provenance.app.gate.scope import Scope
 
-    return Scope(found, tuple(_paths(paths)), changed_since)
+    return Scope(found, tuple(_paths(paths)), changed_since, frozenset(found.name(Path(each)) for each in besides))
 
 
 def cache(found: Project, articles: Upstreams) -> Cache:

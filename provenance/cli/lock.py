@@ -13,7 +13,8 @@ from provenance.cli.words import one_line
 @click.command("lock")
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @click.option("--config", metavar="FILE", default="", help="The settings  [default: the nearest]")
-def command(paths: tuple[str, ...], config: str) -> None:
+@gate.with_corrections
+def command(paths: tuple[str, ...], config: str, corrections: tuple[str, ...]) -> None:
     """Write prov.lock: for each republished file in PATH the article, the revision that it was made of, and its digest.
 
     `prov check` takes the lock's word for where a file comes from, and says when a file no longer is what was locked.
@@ -22,5 +23,5 @@ def command(paths: tuple[str, ...], config: str) -> None:
 
     found = gate.project(paths, config)
     with progress("locking") as report:
-        file, locked = lock_up(gate.upstreams(), gate.scope(found, paths), report)
+        file, locked = lock_up(gate.upstreams(corrections), gate.scope(found, paths, besides=corrections), report)
     click.echo(f"{count(locked, 'republished article')} locked in {one_line(found.name(file))}")

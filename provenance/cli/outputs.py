@@ -65,6 +65,15 @@ def paired(given: Sequence[tuple[str, str]]) -> tuple[Output, ...]:
     return tuple(found)
 
 
+def append(file: Path, content: str) -> None:
+    """Add to a file that others write to as well. Raises StorageError."""
+    try:
+        with file.open("a", encoding="utf-8", newline="") as out:
+            out.write(content)
+    except OSError as error:
+        raise StorageError(f"cannot write {file}: {error.strerror or error}", hint="see who may write there") from error
+
+
 def write(file: Path, content: str) -> None:
     """Write a result into a file, which is no link. Raises StorageError."""
     if file.is_symlink():

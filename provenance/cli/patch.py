@@ -19,7 +19,10 @@ from provenance.cli.times import TIME
 @click.option("--note", is_flag=True, help="Put the publisher's notice under the article as well.")
 @click.option("--now", metavar="T", type=TIME, help="The moment that counts  [default: now]")
 @click.option("--config", metavar="FILE", default="", help="The settings  [default: the nearest]")
-def command(file: str, *, write: bool, note: bool, now: datetime | None, config: str) -> None:
+@gate.with_corrections
+def command(
+    file: str, *, write: bool, note: bool, now: datetime | None, config: str, corrections: tuple[str, ...]
+) -> None:
     """Show what to change in FILE so that it carries the updates that it misses, and what cannot be placed in it.
 
     Only the words that changed are touched: front matter, markup, links, line ends and your own words stay.
@@ -29,7 +32,7 @@ def command(file: str, *, write: bool, note: bool, now: datetime | None, config:
     from provenance.cli.patch_text import text
 
     found = gate.project([file], config)
-    made = patch(gate.upstreams(), found, Path(file), now or utc_now(), note=note)
+    made = patch(gate.upstreams(corrections), found, Path(file), now or utc_now(), note=note)
     if write and made.patched != made.source:
         replace_file(made.path, made.received, made.bytes)
     emit(text(made, of_output(), written=write))

@@ -40,6 +40,7 @@ class Day(click.ParamType[date]):
 @click.option("--in-store", is_flag=True, help="A finding of `prov check --in-store`: decide it in the store.")
 @click.option("--now", metavar="T", type=TIME, help="The moment of the decision  [default: now]")
 @click.option("--config", metavar="FILE", default="", help="The settings  [default: the nearest]")
+@gate.with_corrections
 def command(  # noqa: PLR0917 - click passes what the options say
     finding: str,
     paths: tuple[str, ...],
@@ -49,6 +50,7 @@ def command(  # noqa: PLR0917 - click passes what the options say
     in_store: bool,  # noqa: FBT001 - a click flag
     now: datetime | None,
     config: str,
+    corrections: tuple[str, ...],
 ) -> None:
     """Accept a FINDING of `prov check` in PATH until a day: in prov-waivers.toml, where a review sees it.
 
@@ -61,17 +63,18 @@ def command(  # noqa: PLR0917 - click passes what the options say
         raise UsageError("a waiver needs a reason and a name", hint='--reason "..." --by "..."')
     project = gate.project(paths, config)
     waive = _in_store if in_store else _in_project
-    held, where = waive(project, paths, finding, Decision(reason, by, until, moment))
+    held, where = waive(project, paths, finding, Decision(reason, by, until, moment, corrections))
     click.echo(f"{held.id} is waived until {until} in {one_line(where)}: {one_line(_about(held))}")
 
 
 class Decision(NamedTuple):
-    """What is decided of a finding: why, by whom, until when, and at which moment."""
+    """What is decided of a finding: why, by whom, until when, at which moment, and on which corrections files."""
 
     reason: str
     by: str
     until: date
     moment: datetime
+    corrections: tuple[str, ...] = ()
 
     def waiver(self, finding: Finding) -> Waiver:
         """Give the waiver of a finding."""
@@ -85,7 +88,9 @@ def _in_project(project: Project, paths: tuple[str, ...], name: str, decided: De
     from provenance.app.gate.check import check
     from provenance.app.gate.waiving import the_finding
 
-    found = the_finding(check(gate.upstreams(), gate.scope(project, paths), decided.moment).findings, name)
+    files = decided.corrections
+    scope = gate.scope(project, paths, besides=files)
+    found = the_finding(check(gate.upstreams(files), scope, decided.moment).findings, name)
     return found, project.name(waivers.add(project.root, decided.waiver(found), _about(found)))
 
 
@@ -93,8 +98,8 @@ def _in_store(project: Project, paths: tuple[str, ...], name: str, decided: Deci
     from provenance.app.gate.desk import check_held, waive_held
     from provenance.app.gate.waiving import the_finding
 
-    if paths:
-        raise UsageError("--in-store looks at no files", hint="leave the paths out")
+    if paths or decided.corrections:
+        raise UsageError("--in-store looks at no files", hint="leave paths and --corrections out")
     store = workspace()
     found = the_finding(check_held(store, project, decided.moment).findings, name)
     waive_held(store, found, decided.waiver(found), decided.moment)

@@ -30,6 +30,19 @@ def from_script(before: str, after: str, steps: list[Step]) -> Delta:
     return Delta(digest(before), digest(after), differ().diff_toDelta(diffs))
 
 
+def inverse(delta: Delta, before: str) -> Delta:
+    """Turn the delta that leads on from a text into the one that leads back to it, at less than its making costs.
+
+    Raises DeltaMismatchError where the text is not the one that the delta was made from.
+    """
+    after, library = apply(delta, before), differ()
+    diffs = [(-op, text) for op, text in library.diff_fromDelta(before, delta.ops)]
+    for at in range(1, len(diffs)):
+        if diffs[at - 1][0] == 1 and diffs[at][0] == -1:
+            diffs[at - 1], diffs[at] = diffs[at], diffs[at - 1]
+    return Delta(digest(after), digest(before), library.diff_toDelta(diffs))
+
+
 def apply(delta: Delta, before: str) -> str:
     """Give the text that a delta leads to.
 

@@ -16,7 +16,7 @@ from provenance.ledger.codec import COLUMNS, Out, columns, time_of, time_text
 from provenance.ledger.files import SqliteFile
 from provenance.ledger.schema import META_SQL
 from provenance.ledger.values import Candidate, Condition, Held, Overview, Summary
-from provenance.model import ArticleId, CopyState, Delta, History, Revision, Update
+from provenance.model import ArticleId, CopyState, Delta, History, Notice, Revision, Update
 
 if TYPE_CHECKING:
     from provenance.ledger.book import Book
@@ -139,6 +139,16 @@ class Ledger:
         """Give the updates of each article, in the order of its revisions."""
         with self._place.reading() as rows:
             return {article: questions.updates(rows, article) for article in sorted(set(articles))}
+
+    def deltas_of(self, articles: Iterable[ArticleId]) -> dict[tuple[ArticleId, int], Delta]:
+        """Give the deltas of some articles, each by its article and the revision that it leads to."""
+        with self._place.reading() as rows:
+            return questions.deltas(rows, set(articles))
+
+    def notices_of(self, articles: Iterable[ArticleId]) -> dict[tuple[ArticleId, int], tuple[Notice, ...]]:
+        """Give the notices on the revisions of some articles, each by its article and the number of the revision."""
+        with self._place.reading() as rows:
+            return questions.notices(rows, set(articles))
 
     def upstreams_of(self, articles: Iterable[ArticleId]) -> dict[ArticleId, tuple[ArticleId, ...]]:
         """Give what each article is a copy of, judged or declared; one that is no copy is left out."""

@@ -9,19 +9,21 @@ from typing import Any
 from provenance.ledger.codec import (
     DELTA,
     EDIT,
+    NOTICE,
     REVISION,
     UPDATE,
     among,
     chunks,
     columns,
     delta_of,
+    notice_of,
     revision_of,
     time_of,
     updates_of,
 )
 from provenance.ledger.rows import Rows
 from provenance.ledger.values import Held, Link
-from provenance.model import AUTO, ArticleId, CopyState, Delta, Revision, Update
+from provenance.model import AUTO, ArticleId, CopyState, Delta, Notice, Revision, Update
 
 _CURRENT = f"""
     SELECT {columns(REVISION, "r")}, a.observed_at
@@ -33,6 +35,10 @@ _HELD = f"SELECT {columns(REVISION)} FROM revisions ORDER BY article, n"
 _REVISIONS = f"SELECT {columns(REVISION)} FROM revisions WHERE article IN "
 
 _DELTA = f"SELECT {columns(DELTA)} FROM deltas WHERE article = :article AND revision = :n"
+
+_DELTAS = f"SELECT {columns(DELTA)} FROM deltas WHERE article IN "
+
+_NOTICES = f"SELECT {columns(NOTICE)} FROM notices WHERE article IN "
 
 _UPDATES = f"SELECT {columns(UPDATE)} FROM updates WHERE article = :article ORDER BY revision, position"
 
@@ -76,6 +82,19 @@ def revisions(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, tu
 def delta(rows: Rows, article: ArticleId, n: int) -> Delta | None:
     """Give the delta that leads to revision n, None where there is none."""
     return next((delta_of(row) for row in rows.rows(_DELTA, {"article": article, "n": n})), None)
+
+
+def deltas(rows: Rows, articles: Collection[ArticleId]) -> dict[tuple[ArticleId, int], Delta]:
+    """Give the deltas of some articles, each by its article and the revision that it leads to."""
+    return {(row[0], row[1]): delta_of(row) for row in _each(rows, _DELTAS, articles)}
+
+
+def notices(rows: Rows, articles: Collection[ArticleId]) -> dict[tuple[ArticleId, int], tuple[Notice, ...]]:
+    """Give the notices on the revisions of some articles, each by its article and the number of the revision."""
+    found: dict[tuple[ArticleId, int], tuple[Notice, ...]] = {}
+    for row in _each(rows, _NOTICES, articles, " ORDER BY article, revision, position"):
+        found[row[0], row[1]] = (*found.get((row[0], row[1]), ()), notice_of(row))
+    return found
 
 
 def updates(rows: Rows, article: ArticleId) -> tuple[Update, ...]:

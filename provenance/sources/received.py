@@ -7,6 +7,7 @@ import os
 import re
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from provenance.errors import SourceError
 from provenance.sources.options import DOCUMENT
@@ -43,6 +44,20 @@ def take(path: Path, limit: int = DOCUMENT) -> bytes:
     Raises SourceError for one that is missing, unreadable, empty, too large, or no regular file.
     """
     name = shown(path)
+    with regular(path) as file:
+        if os.fstat(file.fileno()).st_size > limit:
+            raise too_large(name, limit)
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise too_large(name, limit)
+    if not content:
+        raise SourceError(f"empty document: {name}")
+    return content
+
+
+def regular(path: Path) -> BinaryIO:
+    """Open a regular file for reading. Raises SourceError for one that is missing, unreadable, or no regular file."""
+    name = shown(path)
     try:
         # a FIFO opened for reading would wait for its writer for ever
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -52,18 +67,10 @@ def take(path: Path, limit: int = DOCUMENT) -> bytes:
         raise SourceError(f"permission denied: {name}", hint="make it readable for your user") from error
     except (OSError, ValueError) as error:
         raise SourceError(f"cannot read {name}: {getattr(error, 'strerror', None) or 'not a path'}") from error
-    with os.fdopen(handle, "rb") as file:
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode):
-            raise SourceError(f"not a regular file: {name}", hint="name a file or a folder of files")
-        if found.st_size > limit:
-            raise too_large(name, limit)
-        content = file.read(limit + 1)
-    if len(content) > limit:
-        raise too_large(name, limit)
-    if not content:
-        raise SourceError(f"empty document: {name}")
-    return content
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise SourceError(f"not a regular file: {name}", hint="name a file or a folder of files")
+    return os.fdopen(handle, "rb")
 
 
 def too_large(name: str, limit: int) -> SourceError:

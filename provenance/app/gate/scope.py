@@ -14,11 +14,15 @@ from provenance.errors import GateError, GitMissingError
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The files and folders of a project to be looked at; with `changed_since`, what differs from that git revision."""
+    """The files and folders of a project to be looked at; with `changed_since`, what differs from that git revision.
+
+    Files named in `besides` are what the check rests on, and none of the site's.
+    """
 
     project: Project
     paths: tuple[Path, ...]
     changed_since: str = ""
+    besides: frozenset[str] = frozenset()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -27,6 +31,9 @@ class Scope:
 
     def files(self) -> Iterator[subjects.File]:
         """Give the files in order; raise SourceError for a path that is not there, GateError for a revision."""
+        return (file for file in self._files() if file.name not in self.besides)
+
+    def _files(self) -> Iterator[subjects.File]:
         from provenance.store import checkout
 
         found = checkout.find(self.project.root)
