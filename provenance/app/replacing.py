@@ -1,4 +1,4 @@
-"""Replacing: a file that is not ours gets new bytes at once or not at all, and only where nobody changed it meanwhile."""
+"""Replacing: a file that is not ours gets new bytes at once or not at all, and only if nobody changed it meanwhile."""
 
 from __future__ import annotations
 

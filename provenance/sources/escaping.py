@@ -8,6 +8,7 @@ import re
 import textwrap
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from provenance.engine.patching.merging import folded
 from provenance.engine.words import dense, tokens
@@ -28,7 +29,7 @@ _WRAPPED = (40, 100)
 class Form:
     """How an article is written in its file: `text`, `markdown` or `html`, in a string of JSON or not, where.
 
-    `front` is where its front matter ends, or the head of its page. `item` says which article it is of a file that holds
+    `front` is where its front matter ends, or the head of its page. `item` says which article of a file that holds
     several. `ascii` is a file of JSON that escapes all other letters.
     """
 
@@ -115,9 +116,7 @@ def is_balanced(written: str) -> bool:
 def width(source: str) -> int:
     """Give the columns that the lines of a file are wrapped at, 0 for one that is not."""
     lines = source.split("\n")
-    inner = [
-        len(above.rstrip()) for above, below in zip(lines, lines[1:], strict=False) if above.strip() and below.strip()
-    ]
+    inner = [len(above.rstrip()) for above, below in pairwise(lines) if above.strip() and below.strip()]
     longest = max(map(len, lines), default=0)
     if len(inner) < 3 or not _WRAPPED[0] <= longest <= _WRAPPED[1] or dense(source):  # noqa: PLR2004 - too few to tell
         return 0

@@ -1,4 +1,4 @@
-"""Inserting: the ways in which one splice may be written in a source file, in its format's own signs, likeliest first."""
+"""Inserting: the ways in which one splice may be written in a source file, in its format's signs, likeliest first."""
 
 from __future__ import annotations
 

@@ -39,10 +39,9 @@ def patch(
     before = judge(copy.text)
     if gone := _withdrawn(revisions, wanted, before):
         return Patch(Spliced(copy.text), gone, before, before)
-    texts = [revision.text for revision in revisions]
     blocked: set[EditName] = set()
     while True:
-        mending = Mending(texts, wanted, copy.text, judge, blocked)
+        mending = Mending(revisions, wanted, copy.text, judge, blocked)
         found = mending.run()
         if mending.halves() <= blocked:
             return found

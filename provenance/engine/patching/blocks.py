@@ -88,7 +88,7 @@ def _meet(x: Span, y: Span) -> bool:
 
 
 def _like(x: str, y: str) -> float:
-    """Give the share of words that two texts have in common; of the shorter one alone where it is a part of the other."""
+    """Give the share of words that two texts have in common; of the shorter one alone if it is a part of it."""
     left, right = bag(x), bag(y)
     shared = sum(min(left[word], right[word]) for word in left.keys() & right.keys())
     shorter = min(left.total(), right.total())

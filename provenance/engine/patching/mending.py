@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from provenance.engine.comparison import Comparison
 from provenance.engine.patching.proposals import is_whole, neighbours, proposals
 from provenance.engine.patching.splices import EditName, Splice, Spliced
 from provenance.engine.patching.values import Lacking, Left, Patch, Placing, Proposal, Why
-from provenance.model import Copy, Edit, EditStanding, Op, State, Update
+from provenance.model import Copy, Edit, EditStanding, Op, Revision, State, Update
 
 WRONG = frozenset({State.MISSING, State.PARTIAL})
 MOST = 12
@@ -28,13 +29,13 @@ class Mending:
 
     def __init__(
         self,
-        texts: Sequence[str],
+        revisions: Sequence[Revision],
         updates: Sequence[Update],
         copy: str,
         judge: Judge,
         blocked: Collection[EditName] = (),
     ) -> None:
-        self._texts, self._judge = texts, judge
+        self._revisions, self._judge = revisions, judge
         self._updates = {each.id: each for each in updates}
         self.made = Spliced(copy)
         self.before = self.verdict = judge(copy)
@@ -56,7 +57,7 @@ class Mending:
         return Patch(self.made, tuple(self._leavings()), self.before, self.verdict)
 
     def halves(self) -> set[EditName]:
-        """Name the edits of which a neighbour in the same paragraph was placed, and they not, or the other way round."""
+        """Name the edits that were placed while one beside them was not, and those beside them."""
         done = {name for splice in self.made.splices for name in splice.edits}
         lost = [name for name in self.lacking if name in self._left and name not in done]
         return {
@@ -71,7 +72,7 @@ class Mending:
         revision = self._updates[name[0]].revision
         if revision != self._updates[other[0]].revision:
             return False
-        return neighbours(self._edit(name), self._edit(other), self._texts[revision])
+        return neighbours(self._edit(name), self._edit(other), self._revisions[revision].text)
 
     # --- what is lacking
 
@@ -85,7 +86,7 @@ class Mending:
         )
 
     def _waiting(self) -> list[EditName]:
-        """Name what is still to be tried: an added passage too that is only taken for told since its neighbour is there."""
+        """Name what is still to be tried, also an added passage that seems told only since its neighbour is there."""
         done = {name for splice in self.made.splices for name in splice.edits}
         missed = self._missed()
         added = [n for n in self.lacking if self._edit(n).op is Op.INSERT and n not in done and n not in missed]
@@ -111,7 +112,7 @@ class Mending:
     def _company(self) -> list[Lacking]:
         """List the edits of the updates that are lacking, but for those that the copy carries: half an update is none.
 
-        What a later revision changed again comes along: its words are on the way from the copy's to those that stand now.
+        What a later revision changed again comes along: it is on the way from the copy's words to those that stand now.
         """
         lacking = {name[0] for name in self._missed()}
         return [
@@ -122,11 +123,9 @@ class Mending:
         ]
 
     def _comparison(self) -> Comparison:
-        return Comparison(self._texts, self.made.text, self._language)
-
-    @property
-    def _language(self) -> str:
-        return ""
+        return Comparison(
+            [each.text for each in self._revisions], self.made.text, self._revisions[-1].metadata.language
+        )
 
     # --- mending it
 
@@ -158,7 +157,7 @@ class Mending:
             for splice in first.splices:
                 found.setdefault((splice.span, splice.text), replace(splice, edits=splice.edits or (name,)))
         spans = sorted(span for span, _ in found)
-        apart = all(a[1] <= b[0] and a != b for a, b in zip(spans, spans[1:], strict=False))
+        apart = all(a[1] <= b[0] and a != b for a, b in pairwise(spans))
         return Proposal(tuple(found.values()), exact) if apart else None
 
     def _take(self, names: Sequence[EditName], proposal: Proposal) -> bool:

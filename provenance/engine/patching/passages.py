@@ -125,7 +125,7 @@ def _runs(hits: Sequence[int], body: Sequence[Sentence]) -> list[tuple[int, int]
 
 
 def _without(first: int, last: int, comparison: Comparison) -> Splice:
-    """Take a run of sentences out with the white space that parted them from what follows, or else from what precedes."""
+    """Take a run of sentences out with the white space after them, or else that before them."""
     copy, body = comparison.copy, comparison.body
     start, end = body[first].span[0], body[last].span[1]
     opens, closes = start == 0 or copy.endswith("\n\n", 0, start), copy.startswith("\n", end)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import Sentence
-from provenance.engine.patching import house, passages
+from provenance.engine.patching import fuzzy, house, passages
 from provenance.engine.patching.blocks import Block, blocks, windows
 from provenance.engine.patching.merging import Wording, merged
 from provenance.engine.patching.splices import EditName, Splice, Spliced
@@ -105,6 +105,12 @@ def _merged(group: Sequence[Lacking], company: Sequence[Lacking], comparison: Co
             made = [each for each in found if each]
             if made:
                 yield Proposal(tuple(s for each in made for s in each.splices), exact=all(each.exact for each in made))
+    for _, block, places in sorted(ways, key=lambda way: -way[0]):
+        start, end = places[0][1]
+        old, new = lineage.texts[block.revision][slice(*block.old)], lineage.texts[-1][slice(*block.new)]
+        splices = fuzzy.placed(old, new, comparison.copy[start:end], (group[0].name,))
+        if splices:
+            yield Proposal(tuple(replace(each, span=_from(-start, each.span)) for each in splices))
 
 
 class _Merging:

@@ -61,7 +61,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """What came of it: the text with its splices, the edits that were left, and the verdict on the text before and now."""
+    """What came of it: the text with its splices, the edits that were left, and the verdicts before and after it."""
 
     made: Spliced
     left: tuple[Left, ...]
