@@ -23,6 +23,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 DENSE = frozenset({"ja", "zh"})
 """Languages written without spaces, whose forms are found anywhere in a text."""
 
+_ALSO = {"no": "nb", "nn": "nb"}
+"""Codes of a language under which its words are not kept."""
+
 _SCRIPTS = {
     "ja": re.compile("[\u3040-\u30ff]"),
     "zh": re.compile("[\u4e00-\u9fff]"),
@@ -183,6 +186,7 @@ def languages() -> tuple[str, ...]:
 def lexicon(language: str) -> Lexicon:
     """Give the words of a language ("de", "de-AT"); of one that is not held, none but symbols and codes."""
     code = language.lower().replace("_", "-").split("-")[0]
+    code = _ALSO.get(code, code)
     data, shared = _data().get(code, {}), _data()["any"]
     rules = {name: _list_or_text(name, value) for name, value in data.items() if isinstance(value, str)}
     concepts = _forms(data.get("concepts", {}))
@@ -222,7 +226,7 @@ def _forms(table: Mapping[str, str]) -> dict[str, str]:
 
 
 def _list_or_text(name: str, value: str) -> str:
-    return value if name in {"joint", "decimal", "unit_first"} else ",".join(_split(value))
+    return value if name in {"joint", "decimal", "unit_first", "aged"} else ",".join(_split(value))
 
 
 def _joined(shared: Mapping[str, str], data: Mapping[str, str], name: str) -> str:

@@ -18,10 +18,11 @@ import re
 from dataclasses import replace
 
 from provenance.engine.lexicon import fold
-from provenance.engine.values_amounts import counted, shared, spoken
+from provenance.engine.values_amounts import CROWNS, counted, shared, spoken
 from provenance.engine.values_clock import date_at, time_at
 from provenance.engine.values_fact import Kind, Value, agrees, same
 from provenance.engine.values_grammar import Grammar, grammar
+from provenance.engine.values_turns import aged, dated, era, hedged, korean, one_in, spans_years
 
 __all__ = ["Kind", "Value", "agrees", "plain", "read", "same"]
 
@@ -51,7 +52,7 @@ def read(text: str, language: str) -> tuple[Value, ...]:
         if value := _at(rules, text, folded, start):
             if found and value.kind in _RANGED and _RANGE.fullmatch(folded, found[-1].span[1], start):
                 found[-1] = _likened(found[-1], value)
-            found.append(value)
+            found.append(hedged(rules, folded, value))
             at = value.span[1]
         else:
             at = _past(rules, folded, start)
@@ -92,12 +93,22 @@ def _at(rules: Grammar, text: str, folded: str, start: int) -> Value | None:
     if rules.trap.match(folded, start):
         return None
     return (
-        _moment(rules, text, folded, start)
+        era(rules, folded, start)
+        or _moment(rules, text, folded, start)
         or _code(rules, text, folded, start)
+        or one_in(rules, folded, start)
         or shared(rules, folded, start)
         or counted(rules, text, folded, start)
-        or spoken(rules, folded, start)
+        or aged(rules, folded, start)
+        or korean(rules, folded, start)
+        or spans_years(rules, folded, start)
+        or _in_words(rules, folded, start)
     )
+
+
+def _in_words(rules: Grammar, folded: str, start: int) -> Value | None:
+    value = spoken(rules, folded, start)
+    return dated(rules, folded, value) if value else None
 
 
 def _moment(rules: Grammar, text: str, folded: str, start: int) -> Value | None:
@@ -125,6 +136,6 @@ def _initials(rules: Grammar, text: str, found: re.Match[str]) -> bool:
     """Tell whether the letters at the front of a code name something, and are no currency and no mere prefix."""
     head = found["letters"]
     written = text[found.start() : found.start() + len(head)]
-    if head in _TIED or (head in rules.lexicon.signs and written.isupper() and not found["join"]):
+    if head in _TIED or head in CROWNS or (head in rules.lexicon.signs and written.isupper() and not found["join"]):
         return False
     return written.isupper() or written.istitle() or (not found["join"] and len(head) <= _INITIALS)

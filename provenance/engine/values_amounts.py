@@ -6,15 +6,26 @@ import re
 from decimal import Decimal
 
 from provenance.engine.values_fact import Kind, Value
-from provenance.engine.values_forms import number_words, rule
+from provenance.engine.values_forms import number_words, ranks, rule
 from provenance.engine.values_grammar import Grammar
 from provenance.engine.values_numerals import HUNDRED, from_digits, from_han, from_words, spell
 from provenance.model import Span
 
 _NEXT = re.compile("[ \u00a0-]([^\\W\\d_]+(?:'[^\\W\\d_]+)?)")
+_MEGA = {
+    "k": 10**3,
+    "m": 10**6,
+    "mn": 10**6,
+    "md": 10**9,
+    "mds": 10**9,
+    "mrd": 10**9,
+    "bn": 10**9,
+}  # before a sign: 9 M€
 _ATTACHED = re.compile(r"[a-z]{1,3}(?!\w)")
-_MILLIONS = re.compile(r"m(?= (?:people|men|women|children|[a-z]{3,}[^s\W]s\b))")
+_MILLIONS = re.compile(r"m(?= (?:people|men|women|children|(?:cubic |square |metric |new )?[a-z]{3,}[^s\W]s\b))")
 _SHORT = {"k": 10**3, "m": 10**6, "b": 10**9, "bn": 10**9}  # written onto a number, as capitals or after a currency
+CROWNS = frozenset({"kr", "rs"})
+"""Signs of money in small letters."""
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(r"([\d一二三四五六七八九十百]+)分[の之]([\d一二三四五六七八九十百]+)")
 _ORDINAL_DIGITS = 3
@@ -26,11 +37,11 @@ _ENDLESS = 6  # decimals; a fraction with more is kept as it is written
 def shared(rules: Grammar, folded: str, start: int) -> Value | None:
     """Read a share that is announced before its number ("yüzde 12", 百分之十二), or a fraction ("two thirds")."""
     if (part := rules.fraction.match(folded, start)) and not folded[start].isdigit():
-        return _measured(rules, folded, (start, part.end()), _quotient(rules.lexicon.fractions[part[0]]))
+        return _measured(rules, folded, (start, part.end()), quotient(rules.lexicon.fractions[part[0]]))
     if rules.dense and (part := _PART.match(folded, start)):
         below, above = from_han(part[1]), from_han(part[2])
         if below and above and below != HUNDRED:
-            return _measured(rules, folded, part.span(), _quotient(f"{spell(above)}/{spell(below)}"))
+            return _measured(rules, folded, part.span(), quotient(f"{spell(above)}/{spell(below)}"))
     lead = rules.share.match(folded, start)
     if not lead:
         return None
@@ -44,7 +55,12 @@ def shared(rules: Grammar, folded: str, start: int) -> Value | None:
 def counted(rules: Grammar, text: str, folded: str, start: int) -> Value | None:
     """Read an amount in digits or Chinese numerals, a sign of money before it included."""
     lead = rules.prefix.match(folded, start)
-    if lead and lead["money"].isalpha() and not text[start : lead.end("money")].isupper() and lead["money"] != "rs":
+    if (
+        lead
+        and lead["money"].isalpha()
+        and not text[start : lead.end("money")].isupper()
+        and lead["money"] not in CROWNS
+    ):
         lead = None
     currency = rules.lexicon.signs[lead["money"]] if lead else ""
     at = lead.end() if lead else start
@@ -122,7 +138,7 @@ def spoken(rules: Grammar, folded: str, start: int) -> Value | None:
     end = last.end()
     if folded[end : end + 1].isalpha():
         return None  # the words of one compound make no number
-    if last[0] in rules.lexicon.ordinals:
+    if last[0] in ranks(rules.lexicon):
         return Value(Kind.ORDINAL, str(total), (start, end))
     if total == 1 and not _counts_one(rules, folded, end):
         return None
@@ -145,6 +161,8 @@ def _measured(rules: Grammar, folded: str, span: Span, number: Decimal | str, cu
     if found["magnitude"]:
         end = found.end("magnitude")
         number = _exact(number) * _scale(rules, found["magnitude"])
+    if found["short"]:
+        number = _exact(number) * _MEGA[found["short"].strip()]
     if currency:
         return Value(Kind.MONEY, _key(number), (start, end), currency)
     for name, kind in _SHARES:
@@ -155,7 +173,10 @@ def _measured(rules: Grammar, folded: str, span: Span, number: Decimal | str, cu
         return Value(Kind.MONEY, _key(number), (start, found.end()), held.currencies[found["money"]])
     if found["cents"]:
         return Value(Kind.MONEY, _key(_exact(number) / 100), (start, found.end()), held.cents[found["cents"]])
-    return Value(Kind.NUMBER, _key(number), (start, end), held.units[found["unit"]] if found["unit"] else "")
+    unit, _, times = (held.units[found["unit"]] if found["unit"] else "").partition("*")
+    if times:  # three decades
+        return Value(Kind.NUMBER, _key(_exact(number) * int(times)), (start, found.end()), unit)
+    return Value(Kind.NUMBER, _key(number), (start, end), unit)
 
 
 def _scale(rules: Grammar, words: str) -> int:
@@ -166,7 +187,7 @@ def _scale(rules: Grammar, words: str) -> int:
     return scale
 
 
-def _quotient(fraction: str) -> Decimal | str:
+def quotient(fraction: str) -> Decimal | str:
     """Give a fraction as a decimal, or as it is written where the decimal would not end."""
     above, _, below = fraction.partition("/")
     if not int(below):

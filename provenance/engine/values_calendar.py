@@ -27,6 +27,8 @@ def dates(held: Lexicon) -> str:
         rows += _named(held)
     if held.rules.get("decimal") == ",":
         rows.append(rf"(?P<d7>{_DAY})\.{BLANK}?(?P<m7>{_MONTH})\.(?!\d)")
+        clocks = whole(held, rule(held, "clock_after") + rule(held, "oclock"))
+        rows.append(rf"(?P<d0>{_DAY})\.(?P<m0>0[1-9]|1[0-2])(?![\d.,]|{BLANK}?[%€$£]|{BLANK}{clocks})")
     return "|".join(rows)
 
 
@@ -51,6 +53,14 @@ def _named(held: Lexicon) -> list[str]:
         rf"(?P<m4>{month}){second}\.?(?:{BLANK}?{day}|,?(?:{joint})?(?P<y5>{_YEAR}))",
         rf"(?P<m6>{month})",
     ]
+
+
+def after_day(held: Lexicon) -> str:
+    """Give the pattern of the month, and of the year, behind a day in words: " de mayo de 2025"."""
+    if not held.months:
+        return NOTHING
+    joint = rf"{BLANK}(?:{either(rule(held, 'month_joint'))}{BLANK})?"
+    return rf"{joint}(?P<m>{whole(held, held.months)})(?:\.?,?{joint}(?P<y>{_YEAR}))?"
 
 
 def times(held: Lexicon) -> str:

@@ -8,6 +8,7 @@ from provenance.engine.values_grammar import Grammar
 from provenance.model import Span
 
 _ABBREVIATION = 4  # letters; a shorter name of a month needs a day or a year beside it
+_BEFORE_DAY = frozenset("am vom bis zum ab seit den dem il dal fino le du el del do od dnia з до від от ne dne".split())
 _EVENING = frozenset({"午後", "下午", "晚上", "夜", "오후", "pm"})
 
 
@@ -21,6 +22,8 @@ def date_at(rules: Grammar, text: str, folded: str, start: int) -> tuple[str, in
         return _bare(rules, text, folded, found, month)
     if parts.get("a2"):
         return _numeric(rules, found)
+    if parts.get("d0") and not _announced(folded, start):
+        return None
     number = next((name[1] for name, value in parts.items() if name[0] == "m" and value), "")
     word = parts["m" + number]
     month_number = int(word) if word.isdigit() else rules.lexicon.month(word)
@@ -28,6 +31,11 @@ def date_at(rules: Grammar, text: str, folded: str, start: int) -> tuple[str, in
     if number == "4" and not text[start].isupper() and rules.lexicon.language == "en":
         return None
     return _key(year, month_number, parts.get("d" + number) or ""), found.end()
+
+
+def _announced(folded: str, start: int) -> bool:
+    """Tell whether the word before a place announces a day: "am 24.05"."""
+    return folded[max(0, start - 8) : start].rstrip().rpartition(" ")[2] in _BEFORE_DAY
 
 
 def _key(year: str, month: int, day: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ _OFFSETS = {
     "EST": -300,
     "EDT": -240,
 }
+_CROWNS = frozenset({"KR", "SEK", "NOK", "DKK", "ISK", "CZK"})
 _DAY = 24 * 60
 _YEAR = len("2025-")
 
@@ -38,13 +39,15 @@ class Kind(StrEnum):
 class Value:
     """One fact in a text: its kind, a key that does not depend on the notation, and where it stands.
 
-    `unit` is a currency code, a unit of measure or a time zone, "" where none is said.
+    `unit` is a currency code, a unit of measure or a time zone, "" where none is said. `hedged` is what something falls
+    short of: "not quite two per cent" is no 2 per cent.
     """
 
     kind: Kind
     key: str
     span: Span
     unit: str = ""
+    hedged: bool = False
 
 
 def same(a: Value, b: Value) -> bool:
@@ -52,17 +55,55 @@ def same(a: Value, b: Value) -> bool:
 
     A date without its year agrees with one that states it. Times in two known zones are compared as instants.
     """
-    if a.kind is not b.kind:
+    if a.kind is not b.kind or a.hedged is not b.hedged:
         return False
-    if a.unit and b.unit and a.unit != b.unit:
+    if a.unit and b.unit and a.unit != b.unit and not _crowns(a.unit, b.unit):
         return a.kind is Kind.TIME and {a.unit, b.unit} <= _OFFSETS.keys() and _instant(a) == _instant(b)
     return a.key == b.key or (a.kind is Kind.DATE and _yearless(a.key, b.key))
 
 
 def agrees(a: Value, b: Value) -> bool:
-    """Tell whether two values may state the same fact: a bare number and a sum of money; "1.6m" and 1.6 million."""
-    money = {a.kind, b.kind} == {Kind.NUMBER, Kind.MONEY} and a.key == b.key and not (a.unit and b.unit)
-    return same(a, b) or money or _millions(a, b) or _millions(b, a)
+    """Tell whether two values may state the same fact.
+
+    A bare number may be a sum of money or so many points, one in ten may be 10 per cent, "1.6m" 1.6 million, a rank the
+    day of a month, and a month without a day the month of one.
+    """
+    if a.hedged is not b.hedged:
+        a, b = replace(a, hedged=False), replace(b, hedged=False)
+    return same(a, b) or _may_be(a, b) or _may_be(b, a)
+
+
+def _may_be(a: Value, b: Value) -> bool:
+    """Tell whether the one value, the vaguer, may state what the other states."""
+    if a.kind is Kind.NUMBER and b.kind in {Kind.MONEY, Kind.POINTS} and not a.unit:
+        return a.key == b.key or _millions(a, b)
+    if a.kind is Kind.DATE and b.kind is Kind.DATE:
+        return _month_of(a.key, b.key)
+    if a.kind is Kind.NUMBER and b.kind is Kind.PERCENT:
+        return not a.unit and _share(a.key) * 100 == Decimal(b.key)
+    if a.kind is Kind.ORDINAL and b.kind is Kind.DATE:
+        return len(b.key.split("-")) > 1 and b.key.split("-")[-1] == a.key.zfill(2)
+    return _millions(a, b)
+
+
+def _share(key: str) -> Decimal:
+    """Give a part of a whole, 0 for a number that is none."""
+    above, _, below = key.partition("/")
+    number = Decimal(above) / (Decimal(below or 1) or 1)
+    return number if number < 1 else Decimal(0)
+
+
+def _month_of(month: str, day: str) -> bool:
+    """Tell whether a month, with or without its year, is that of a day."""
+    whole, part = day.split("-"), month.split("-")
+    if len(whole) < 2 or len(whole[0]) + len(whole) == len("2024") + 2:  # noqa: PLR2004 - a month, with its year or without
+        return False
+    return part in (whole[-2:-1], whole[:-1])
+
+
+def _crowns(one: str, other: str) -> bool:
+    """Tell whether two currencies are crowns, one of them of a country that is not said."""
+    return "KR" in {one, other} and {one, other} <= _CROWNS
 
 
 def _millions(short: Value, long: Value) -> bool:

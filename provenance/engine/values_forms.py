@@ -17,6 +17,16 @@ HAN = {
 }
 UNBOUND = DENSE | {"ko"}  # whatever follows a number is written onto it
 CODE_LETTER = "a-z\u00df-\u00f6\u00f8-\u024f\u0370-\u052f"  # the scripts in which codes are written
+_COUNTED = (
+    "명|분|원|달러|유로|개|건|곳|대|마리|년|살|세|퍼센트|톤|미터|킬로|차례|번|시간|일|주|가구|채|척|표|석|회|호|층"
+)
+_SINO = "일이삼사오육칠팔구십백천만억조"
+KOREAN = re.compile(
+    rf"(?<![가-힣])(?:(?P<sino>[{_SINO}]{{2,18}})"
+    r"|(?P<ten>열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔)?(?P<one>한|두|세|네|다섯|여섯|일곱|여덟|아홉)"
+    rf"|(?P<round>열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔))(?= ?(?:{_COUNTED})(?![가-힣]{{3}}))"
+)
+"""Korean number words before what they count."""
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0971-\u0dff\u200c"  # they spell, but are no \w
 _HEAD = 4  # letters by which a form is looked for
 _ROUND = frozenset(map(str, range(20, 100, 10)))
@@ -70,7 +80,7 @@ def number_words(held: Lexicon) -> Mapping[str, int]:
 @lru_cache(maxsize=32)
 def _values(language: str) -> Mapping[str, int]:
     held = lexicon(language)
-    every = {**held.endings, **held.magnitudes, **compounds(held), **held.numbers, **held.ordinals}
+    every = {**held.endings, **held.magnitudes, **compounds(held), **held.numbers, **ranks(held)}
     return {form: int(value) for form, value in every.items()}
 
 
@@ -78,13 +88,53 @@ def compounds(held: Lexicon) -> dict[str, str]:
     """Make 21 to 99 for languages that say the unit first: achtundvierzig, achtenveertig."""
     glue = held.rules.get("unit_first", "")
     if not glue:
-        return {}
+        return _elided(held)
     made = {}
     for unit, stems in enumerate(rule(held, "unit_stems"), start=1):
         for stem in stems.split("/"):
-            joint = "ën" if glue == "en" and stem.endswith("e") else glue
-            made.update({stem + joint + ten: str(int(held.numbers[ten]) + unit) for ten in _tens(held)})
+            made.update({stem + _glued(glue, stem) + ten: str(int(held.numbers[ten]) + unit) for ten in _tens(held)})
     return made
+
+
+@lru_cache(maxsize=32)
+def _ranks(language: str) -> Mapping[str, str]:
+    held = lexicon(language)
+    glue = held.rules.get("unit_first", "")
+    tens = [(form, value) for form, value in held.ordinals.items() if value in _ROUND]
+    made = dict(held.ordinals)
+    for unit, stems in enumerate(rule(held, "unit_stems") if glue else [], start=1):
+        for stem in stems.split("/"):
+            made |= {stem + _glued(glue, stem) + form: str(int(value) + unit) for form, value in tens}
+    return made
+
+
+def ranks(held: Lexicon) -> Mapping[str, str]:
+    """Give the ordinals of a language, with those whose unit is said first: vierundzwanzigste."""
+    return _ranks(held.language)
+
+
+def _glued(glue: str, stem: str) -> str:
+    return "ën" if glue == "en" and stem.endswith("e") else glue
+
+
+def _elided(held: Lexicon) -> dict[str, str]:
+    """Make the hundreds that lose their last letter before an eight: centottanta, duecentottanta."""
+    hundred = held.rules.get("elided", "")
+    if not hundred:
+        return {}
+    ones = {form: int(value) for form, value in held.numbers.items() if value in set("23456789")}
+    eights = {form: int(value) for form, value in held.numbers.items() if form.startswith("ott") and int(value) < 100}  # noqa: PLR2004
+    heads = {"": 1, **ones}
+    return {
+        f"{head}{hundred}{form}": str(times * 100 + n) for head, times in heads.items() for form, n in eights.items()
+    }
+
+
+def ages(held: Lexicon) -> dict[str, int]:
+    """Make the numbers as they stand in a word for an age, without their last letter: diciassett-enne."""
+    if held.rules.get("aged_cut", "") != "yes":
+        return {}
+    return {form[:-1]: int(value) for form, value in held.numbers.items() if 10 < int(value) < 100}  # noqa: PLR2004
 
 
 def _tens(held: Lexicon) -> list[str]:
@@ -100,6 +150,7 @@ def skipper(held: Lexicon) -> str:
     signs = {sign[0] for sign in [*held.signs, *rule(held, "percent_before")] if not sign[0].isalpha()}
     if held.language in DENSE:
         signs |= {form[0] for name in ("half_day", "percent_before") for form in rule(held, name)}
+        signs |= set("令平昭大明") if held.language == "ja" else set()
         signs |= {form[0] for forms in (held.fractions, held.months) for form in forms} | set(HAN[held.language])
         stop = re.escape("".join(sorted(signs)))
         return rf"[^\d{CODE_LETTER}第{stop}]*+"
@@ -107,7 +158,8 @@ def skipper(held: Lexicon) -> str:
     money = rf"{either(sign for sign in held.signs if sign[0].isalpha())}{BLANK}?\d"
     letter = rf"(?:[^\W\d_]|[{_MARKS}])"
     stop = re.escape("".join(sorted(signs)))
-    heads = f"{clitics}{_heads(_beginnings(held))}|[{CODE_LETTER}]{{1,5}}-?\\d|{money}"
+    korean = re.sub(r"\?P<\w+>", "?:", KOREAN.pattern) + "|" if held.language == "ko" else ""
+    heads = f"{korean}{clitics}{_heads(_beginnings(held))}|[{CODE_LETTER}]{{1,5}}-?\\d|{money}"
     return rf"(?:(?!{heads}){letter}++|(?:[^\w{stop}{_MARKS}]|_)++)*+"
 
 
@@ -116,13 +168,16 @@ def _beginnings(held: Lexicon) -> set[str]:
 
     A word to which others are joined without a space ("zweihundert") may always go on.
     """
-    numbers = {*compounds(held), *held.numbers, *held.ordinals}
+    numbers = {*compounds(held), *held.numbers, *ranks(held)}
     phrases = {
         *rule(held, "traps"),
         *(f"{article} {rank}" for article in rule(held, "articles") for rank in held.magnitudes),
     }
     others = {*held.months, *held.fractions, *phrases}
-    for name in ("clock_before", "half_day", "percent_before"):
+    others |= {
+        f"{article} {form}" for article in rule(held, "articles") for form, code in held.units.items() if "*" in code
+    }
+    for name in ("clock_before", "half_day", "percent_before", "one_in", "every"):
         others |= set(rule(held, name))
     joined = re.fullmatch(held.rules.get("joint", " "), "") is not None
     end = rf"(?![^\W\d_]|[{_MARKS}])"

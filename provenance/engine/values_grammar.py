@@ -15,10 +15,13 @@ from provenance.engine.values_forms import (
     BLANK,
     CODE_LETTER,
     HAN,
+    NOTHING,
+    ages,
     compounds,
     either,
     number_words,
     opened,
+    ranks,
     rule,
     shut,
     skipper,
@@ -46,6 +49,12 @@ class Grammar:
     ordinal: re.Pattern[str]
     magnitude: re.Pattern[str]
     half: re.Pattern[str]
+    one_in: re.Pattern[str]
+    aged: re.Pattern[str]
+    stem: re.Pattern[str]
+    after_day: re.Pattern[str]
+    spell_of_years: re.Pattern[str]
+    hedge: re.Pattern[str] | None
     dense: bool
 
 
@@ -70,6 +79,12 @@ def grammar(language: str) -> Grammar:
         ordinal=re.compile(f"{either(rule(held, 'ordinal_suffix'))}{shut(held)}"),
         magnitude=re.compile(either(held.magnitudes)),
         half=re.compile(f"[ -]{either(rule(held, 'plus_half'))}{shut(held)}"),
+        one_in=re.compile(_one_in(held)),
+        aged=re.compile(_aged(held)),
+        stem=re.compile(either({**number_words(held), **ages(held)})),
+        after_day=re.compile(calendar.after_day(held)),
+        spell_of_years=re.compile(_spell_of_years(held)),
+        hedge=re.compile(rf"(?:^|\W){either(rule(held, 'hedges'))}\W*$") if rule(held, "hedges") else None,
         dense=held.language in DENSE,
     )
 
@@ -109,16 +124,38 @@ def _words(held: Lexicon) -> str:
     """Give the pattern of a number in words; `single` is a magnitude that an article counts: "a million"."""
     first = {**held.numbers, **compounds(held)}
     start, more = either(first), either({**first, **held.magnitudes, **held.endings})
-    joint, ordinal = held.rules.get("joint", " "), either(held.ordinals)
+    joint, ordinal = held.rules.get("joint", " "), either(ranks(held))
     single = f"{either(rule(held, 'articles'))} (?P<single>{either(held.magnitudes)})"
     number = f"(?:{single}|{start})(?:(?:{joint}){more}){{0,16}}(?:(?:{joint}){ordinal})?"
-    return f"{opened(held)}(?:{number}|{ordinal}){shut(held)}"
+    twice = f"(?:(?:{joint}){ordinal})?" if held.rules.get("rank_twice") else ""
+    return f"{opened(held)}(?:{number}|{ordinal}{twice}){shut(held)}"
 
 
 def _atom(held: Lexicon) -> str:
     """Give the pattern of one number word inside a number; an ordinal stands at the end of a word."""
-    others = [form for form in number_words(held) if form not in held.ordinals]
-    return f"{either(held.ordinals)}{shut(held)}|{either(others)}"
+    others = [form for form in number_words(held) if form not in ranks(held)]
+    return f"{either(ranks(held))}{shut(held)}|{either(others)}"
+
+
+def _one_in(held: Lexicon) -> str:
+    """Give the pattern of what stands before the parts of a share: "one in every", or, before a rank, "jeder"."""
+    return f"{opened(held)}(?:(?P<every>{either(rule(held, 'every'))})|{either(rule(held, 'one_in'))}) "
+
+
+def _aged(held: Lexicon) -> str:
+    """Give the pattern of an age in one word: a number in words with its ending."""
+    if not held.rules.get("aged"):
+        return NOTHING
+    stems = ages(held)
+    start = either(stems or {**held.numbers, **compounds(held)})
+    more = "" if stems else f"(?:(?:{held.rules.get('joint', ' ')}){either({**held.numbers, **held.endings})}){{0,6}}"
+    return f"{opened(held)}(?P<number>{start}{more})[ -]?(?:{held.rules['aged']}){shut(held)}"
+
+
+def _spell_of_years(held: Lexicon) -> str:
+    """Give the pattern of "a decade": an article, and a unit that is so many of another."""
+    units = [form for form, code in held.units.items() if "*" in code]
+    return f"{opened(held)}{either(rule(held, 'articles'))} (?P<unit>{either(units)}){shut(held)}"
 
 
 def _tail(held: Lexicon) -> str:
@@ -133,5 +170,6 @@ def _tail(held: Lexicon) -> str:
         "unit": held.units,
     }
     rows = "|".join(f"(?P<{name}>{whole(held, forms)})" for name, forms in kinds.items())
+    signed = r"(?P<short>[ \u00a0\u202f]?(?:mds?|mrd|mn|bn|m|k)(?=[€$£]))?"
     magnitudes = whole(held, held.magnitudes)
-    return rf"(?P<magnitude>(?:{gap}{magnitudes}\.?){{1,3}})?(?:{gap}(?:{linked})?(?:{rows}))?"
+    return rf"(?P<magnitude>(?:{gap}{magnitudes}\.?){{1,3}})?{signed}(?:{gap}(?:{linked})?(?:{rows}))?"

@@ -85,7 +85,75 @@ EQUAL = [
     ("zh", "0.5个百分点", "en", "0.5 percentage points"),
     ("ko", "2억7000만 원", "en", "₩270 million"),
     ("ko", "2025년 2월 3일", "en", "3 February 2025"),
+    # signs written onto a number
+    ("en", "Kr140m", "sv", "140 miljoner kronor"),
+    ("en", "kr 140 million", "nb", "140 millioner kroner"),
+    ("fr", "9 M€", "fr", "9 millions d'euros"),
+    ("de", "1,2 Mrd€", "en", "€1.2 billion"),
+    ("en", "1.6m cubic metres", "en", "1.6 mln cubic metres"),
+    # days in words
+    ("ru", "двенадцатого октября", "ru", "12 октября"),
+    ("ru", "двадцать четвёртого мая 2024", "en", "24 May 2024"),
+    ("uk", "двадцять четвертого травня", "en", "24 May"),
+    ("pl", "dwudziestego czwartego maja", "en", "24 May"),
+    ("en", "tenth of May", "en", "10 May"),
+    ("en", "twenty-fourth of May 2024", "en", "24 May 2024"),
+    ("de", "zehnten Mai", "de", "10. Mai"),
+    ("de", "vierundzwanzigsten Mai", "de", "24. Mai"),
+    ("nl", "vierentwintigste mei", "en", "24 May"),
+    ("sv", "tolfte maj", "sv", "12 maj"),
+    ("es", "diez de mayo", "es", "10 de mayo"),
+    ("fr", "dix mai", "fr", "10 mai"),
+    ("it", "tre marzo", "it", "3 marzo"),
+    ("pt", "dez de maio", "pt", "10 de maio"),
+    ("de", "am 24.05", "de", "24. Mai"),
+    ("ru", "до 24.05", "ru", "24 мая"),
+    ("pl", "do 24.05", "pl", "24 maja"),
+    ("it", "dal 24.05", "it", "24 maggio"),
+    # joined number words, and ages
+    ("it", "centottantamila", "it", "180.000"),
+    ("it", "duecentottantadue", "it", "282"),
+    ("de", "Hundertvierzig", "de", "140"),
+    ("it", "diciassettenne", "en", "17"),
+    ("de", "siebzehnjährige", "en", "seventeen-year-old"),
+    ("nl", "zeventienjarige", "nl", "17"),
+    ("sv", "sjuttonåring", "sv", "17"),
+    ("da", "syttenårig", "da", "17"),
+    ("ru", "семнадцатилетний", "ru", "17"),
+    ("uk", "сімнадцятирічна", "uk", "17"),
+    # decades and parts
+    ("en", "a decade", "en", "ten years"),
+    ("en", "three decades", "de", "30 Jahre"),
+    ("de", "ein Jahrzehnt", "fr", "dix ans"),
+    ("ru", "три десятилетия", "ru", "30 лет"),
+    ("en", "one in four", "en", "one quarter"),
+    ("en", "one in six", "de", "jeder sechste"),
+    ("fr", "un sur six", "es", "uno de cada seis"),
+    ("it", "uno su sei", "sv", "var sjätte"),
+    ("nl", "een op de zes", "ru", "каждый шестой"),
+    # Korean and Japanese words
+    ("ko", "열두 명", "ko", "12명"),
+    ("ko", "스물세 명", "ko", "23명"),
+    ("ko", "백이십 명", "ko", "120명"),
+    ("ko", "세 명", "ko", "3명"),
+    ("ja", "令和6年", "ja", "2024年"),
+    ("ja", "平成31年4月1日", "ja", "2019年4月1日"),
+    ("ja", "令和元年", "en", "2019"),
+    ("no", "tre", "nb", "3"),
+    ("es", "cuarto muerto", "es", "4.º"),
 ]
+MAY_BE = [
+    ("en", "October", "en", "12 October"),
+    ("en", "October 2024", "en", "12 October 2024"),
+    ("en", "twelve points", "en", "12 percentage points"),
+    ("en", "tenth", "en", "10 May"),
+    ("ru", "девятого", "ru", "9 декабря"),
+    ("de", "am zehnten", "de", "10. Mai"),
+    ("en", "one in ten", "en", "10 per cent"),
+    ("en", "9 million", "fr", "9 M€"),
+    ("en", "not quite two per cent", "en", "2 %"),
+]
+"""Values that are not the same, and of which one may state what the other does."""
 UNEQUAL = [
     ("en", "1.2 million", "en", "1.2 billion"),
     ("en", "12 per cent", "en", "12 percentage points"),
@@ -102,6 +170,17 @@ UNEQUAL = [
     ("uk", "двадцять", "uk", "двадцять п'ять"),
     ("ja", "3月2日", "ja", "3月9日"),
     ("ja", "1万人", "ja", "1億人"),
+    ("en", "not quite two per cent", "en", "2 %"),
+    ("de", "knapp zwei Prozent", "de", "2 Prozent"),
+    ("fr", "un peu moins de 200", "fr", "200"),
+    ("ru", "неполных 200", "ru", "200"),
+    ("de", "um 21.05 Uhr", "de", "21. Mai"),
+    ("de", "24.05", "de", "24. Mai"),
+    ("en", "one in six", "en", "6"),
+    ("en", "October", "en", "12 October"),
+    ("en", "tenth", "en", "10 May"),
+    ("en", "a decade", "en", "10 months"),
+    ("en", "Kr140m", "en", "£140m"),
 ]
 NOTHING = [
     ("en", "One of them saw no one, and one said nothing to one another."),
@@ -112,6 +191,10 @@ NOTHING = [
     ("uk", "Один із них і одна з них."),
     ("ja", "一部の一般市民は十分に一方で。千葉と三重。"),
     ("zh", "一些人一直十分。"),
+    ("en", "One in the hall, and not one in the house."),
+    ("en", "It was the end of the decade."),
+    ("ko", "열차와 일요일, 이사와 만일의 이천."),
+    ("ja", "令和の時代に昭和の歌。"),
     ("hi", "तीनों"),
     ("fa", "سه\u200cشنبه"),
     ("", "No words are known here."),
@@ -213,6 +296,25 @@ def test_an_unsaid_unit_or_year_does_not_tell_apart() -> None:
     assert same(only("October", "en"), only("October 2024", "en"))
 
 
+@pytest.mark.parametrize(("one", "left", "other", "right"), MAY_BE)
+def test_a_vaguer_value_may_state_what_another_does(one: str, left: str, other: str, right: str) -> None:
+    """A month without its day, a rank, a bare number: they are not the same, and do not contradict."""
+    a, b = only(left, one), only(right, other)
+
+    assert agrees(a, b)
+    assert agrees(b, a)
+    assert not same(a, b)
+
+
+@pytest.mark.parametrize(("one", "left", "other", "right"), [each for each in UNEQUAL if "not quite" not in each[1]])
+def test_values_that_may_be_the_same_are_few(one: str, left: str, other: str, right: str) -> None:
+    """Another size, unit or year is not excused by vagueness."""
+    a, b = only(left, one), only(right, other)
+    vague = {a.kind, b.kind} & {Kind.DATE} or a.hedged is not b.hedged
+
+    assert vague or not agrees(a, b)
+
+
 def test_a_length_in_metres_is_held_against_a_date() -> None:
     """Values of any two kinds can be compared: "1.6m" is no date."""
     [metres] = read("a wall of 1.6m", "en")
@@ -271,6 +373,22 @@ PIECES = [
         "zwei",
         "und",
     ),
+    *(
+        "one in ",
+        "jeder ",
+        "a decade",
+        "sechste",
+        "jährige",
+        "not quite ",
+        "kr ",
+        "M€",
+        "令和",
+        "元",
+        "열두 ",
+        "명",
+        "24.05",
+        "am ",
+    ),
     *("percentage points", "E", "h", "st", "sto", "dwa", "двадцять", "3-й", "yüzde", "وثلاثة", "½", "²", "٫", "−"),
 ]
 
@@ -284,6 +402,28 @@ def test_pieces_of_values_in_any_order_are_read(pieces: list[str], language: str
         assert end <= value.span[0] < value.span[1] <= len(text)
         assert same(value, value)
         end = value.span[1]
+
+
+@given(
+    left=st.lists(st.sampled_from(PIECES), max_size=8),
+    right=st.lists(st.sampled_from(PIECES), max_size=8),
+    languages=st.tuples(st.sampled_from([*languages(), ""]), st.sampled_from([*languages(), ""])),
+)
+def test_any_two_values_can_be_held_together(left: list[str], right: list[str], languages: tuple[str, str]) -> None:
+    """Whatever two values are, comparing them fails never, and the order makes no difference; the same agree."""
+    for a in read("".join(left), languages[0]):
+        for b in read("".join(right), languages[1]):
+            assert agrees(a, b) is agrees(b, a)
+            assert same(a, b) is same(b, a)
+            assert agrees(a, b) or not same(a, b)
+
+
+@given(number=st.integers(min_value=0, max_value=10**6), other=st.integers(min_value=0, max_value=10**6))
+def test_numbers_agree_only_where_they_are_equal(number: int, other: int) -> None:
+    """Two plain numbers are the same where they are, in whatever unit, and agree with no other."""
+    a, b = only(str(number), "en"), only(f"{other} people", "en")
+
+    assert agrees(a, b) is (number == other)
 
 
 def _grouped(number: int, mark: str) -> str:
