@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from provenance.app.disguises import Disguised, disguises
 from provenance.app.status import subject
 from provenance.app.workspace import Workspace
 from provenance.errors import NotFoundError, UsageError
@@ -13,11 +14,12 @@ from provenance.model import Article, ArticleId, Copy, Update
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A copy of one upstream with the updates that are explained, and the articles named."""
+    """A copy of one upstream with the updates that are explained, the articles named, and words not as they look."""
 
     copy: Copy
     updates: tuple[Update, ...]
     known: Mapping[ArticleId, Article]
+    disguises: tuple[Disguised, ...] = ()
 
 
 def explain(workspace: Workspace, copy: str, update: str = "") -> tuple[Explanation, ...]:
@@ -35,7 +37,8 @@ def explain(workspace: Workspace, copy: str, update: str = "") -> tuple[Explanat
         [judged] = [each for each in above.history.copies if each.article == article.id]
         updates = tuple(each for each in above.history.updates if each.id.startswith(update))
         if updates or not update:
-            found.append(Explanation(judged, updates, {**above.known, upstream: above.history.article}))
+            known = {**above.known, upstream: above.history.article}
+            found.append(Explanation(judged, updates, known, disguises(workspace, judged)))
     _check(found, update)
     return tuple(found)
 

@@ -11,7 +11,20 @@ from provenance.cli.status_table import COLOURS, label, name
 from provenance.cli.terminal import Terminal, count, moment, quoted
 from provenance.cli.words import cut
 from provenance.ledger.overview import since
-from provenance.model import Article, ArticleId, Copy, CopyState, Edit, Kind, Op, Revision, Standing, State, Update
+from provenance.model import (
+    EVASION,
+    Article,
+    ArticleId,
+    Copy,
+    CopyState,
+    Edit,
+    Kind,
+    Op,
+    Revision,
+    Standing,
+    State,
+    Update,
+)
 
 STATES = {
     CopyState.BEHIND: "red",
@@ -101,6 +114,9 @@ def _copy(copy: Copy, article: Article, updates: Iterable[Update], terminal: Ter
     yield from terminal.headed(f"{copy.state.value}: {name(article)}", STATES[copy.state], "  ")
     yield from terminal.wrapped(f"{article.url} ({article.id})", "    ")
     yield from terminal.wrapped(derivation(copy), "    ")
+    if EVASION in copy.flags:
+        where = f"evasion suspected: words are not spelled as they look; prov explain {copy.article} says where"
+        yield from terminal.headed(where, "yellow", "    ")
     for standing in copy.standings:
         yield from standing_lines(standing, by_id[standing.update], terminal)
 

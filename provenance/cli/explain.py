@@ -29,4 +29,4 @@ def command(copy: str, update: str | None) -> None:
     for place, each in enumerate(explain(workspace(), copy, update or "")):
         if place:
             click.echo()
-        emit(explanation(each.copy, each.known, each.updates, terminal))
+        emit(explanation(each.copy, each.known, each.updates, terminal, each.disguises))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from provenance.app.disguises import Disguised
 from provenance.cli.article_page import because, derivation, head, still_run
+from provenance.cli.disguised import disguised
 from provenance.cli.status_table import label
 from provenance.cli.terminal import Terminal, pad, quoted
 from provenance.ledger.values import OPEN
@@ -14,11 +16,16 @@ _OUT_OF_DATE = (State.MISSING, State.PARTIAL)
 
 
 def explanation(
-    copy: Copy, known: Mapping[ArticleId, Article], updates: Iterable[Update], terminal: Terminal
+    copy: Copy,
+    known: Mapping[ArticleId, Article],
+    updates: Iterable[Update],
+    terminal: Terminal,
+    disguises: Sequence[Disguised] = (),
 ) -> Iterator[str]:
     """Give the lines of the evidence, the gravest first."""
     yield from head(known[copy.article], known, terminal)
     yield from terminal.wrapped(f"{copy.state.value}: {derivation(copy)}")
+    yield from disguised(copy, disguises, terminal)
     by_id = {update.id: update for update in updates}
     quoted_before: set[str] = set()
     for standing in sorted(copy.standings, key=lambda each: _gravest_first(each, by_id)):

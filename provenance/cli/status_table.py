@@ -8,7 +8,7 @@ from provenance.cli.evidence import INDENT, WITHDRAWN, Said, beside, words
 from provenance.cli.terminal import BESIDE, Terminal, count, moment, pad
 from provenance.cli.words import cut, one_line
 from provenance.ledger.values import CopyLine, Named, OpenStanding, Overview
-from provenance.model import LOCAL, Article, CopyState, Kind, State, Update
+from provenance.model import EVASION, LOCAL, Article, CopyState, Kind, State, Update
 
 SINCE = len("2026-11-22 12:00Z")
 NARROW = 48
@@ -32,6 +32,10 @@ def overview(found: Overview, terminal: Terminal) -> Iterator[str]:
     others = [line for line in found.lines if line.state in _SAID]
     if behind:
         yield from _table(behind, terminal)
+    suspected = [line for line in found.lines if EVASION in line.flags]
+    if suspected:
+        yield from (line for each in suspected for line in terminal.wrapped(_suspected(each)))
+        yield ""
     if others:
         yield from (_other(each, terminal) for each in others)
         yield ""
@@ -143,6 +147,11 @@ def name(article: Article | Named) -> str:
     from urllib.parse import unquote
 
     return unquote(article.url.removeprefix(LOCAL))
+
+
+def _suspected(line: CopyLine) -> str:
+    what = f"evasion suspected: {name(line.copy)} spells words of {name(line.upstream)} otherwise than they look"
+    return one_line(f"{what}: prov explain {line.copy.id}")
 
 
 def _other(line: CopyLine, terminal: Terminal) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from provenance.engine import asides, notices
+from provenance.engine import asides, evasion, notices
 from provenance.engine.asides import Aside
 from provenance.engine.features import Sentence, Weights, overlap, read
 from provenance.engine.lexicon import guess
@@ -21,12 +21,17 @@ REMEMBERED = 64
 
 
 class Comparison:
-    """One copy against the texts of an article's revisions, oldest first."""
+    """One copy against the texts of an article's revisions, oldest first.
+
+    `copy` is its text as a reader sees it, `received` as it came: of the same length, disguised words apart.
+    """
 
     def __init__(self, texts: Sequence[str], copy: str, language: str = "") -> None:
         self.language = language or guess(texts[-1])
         self.original = original(tuple(texts), self.language)
-        self.copy = copy
+        self.seen = evasion.see(copy, self.original)
+        self.copy = self.seen.text
+        self.received = copy
         self._followed: dict[frozenset[str], tuple[tuple[float, float], ...]] = {}
 
     @property

@@ -53,6 +53,11 @@ class Original:
         return tuple(distinct.values())[::-1]
 
     @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Give every word of all revisions by its key."""
+        return frozenset(word for sentence in self.inventory for word in sentence.keys)
+
+    @cached_property
     def runs(self) -> frozenset[tuple[str, ...]]:
         """Give every run of five words that stands in some revision."""
         return frozenset(gram for sentence in self.inventory for gram in grams(sentence.keys, RUN))

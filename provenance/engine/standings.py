@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from provenance.engine import confidence, derivation, meant, passages, shares, wording
+from provenance.engine import confidence, derivation, evasion, meant, passages, shares, wording
 from provenance.engine.alike import Alike, Meaning
 from provenance.engine.asides import tells_of
 from provenance.engine.aspects import changes_fact
@@ -91,6 +91,7 @@ def judge(
         state=_state(copy, updates, standings),
         declared=declared,
         standings=standings,
+        flags=evasion.flags(comparison.seen, copy, revisions),
     )
 
 
@@ -233,7 +234,7 @@ def _edit_standing(
         by=by,
         span=sentence.span if sentence else None,
         line=comparison.line(sentence.span[0]) if sentence else None,
-        quote=comparison.copy[slice(*sentence.span)] if sentence else "",
+        quote=comparison.received[slice(*sentence.span)] if sentence else "",
         wanted=edit.after,
     )
 

@@ -7,6 +7,7 @@ newline. Spans are offsets in code points.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from unicodedata import is_normalized, normalize
 
 from provenance.model import Span
@@ -43,6 +44,9 @@ _DROPPED = re.compile(f"{_KEPT}|[{_UNSEEN}{_CONTROL}]+")
 _BREAKS = re.compile(f"\r\n|[{_BREAK}]")
 _BLANKS = re.compile(f"[{_BLANK} ]+")
 _SPACES = re.compile("  +")
+_PARTLESS = "0-9A-Za-z\u00c0-\u024f\u0370-\u052f"
+_HIDING = re.compile(f"(?<![{_PARTLESS}])[{_PARTLESS}]+(?:[{_UNSEEN}]+[{_PARTLESS}]+)+")
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -82,6 +86,18 @@ def hidden(text: str) -> int:
         return 0
     runs = (found[0] for found in _DROPPED.finditer(text) if not found["kept"])
     return sum(1 for run in runs for character in run if character not in _HARMLESS and character > "\x9f")
+
+
+def hidden_words(text: str) -> Iterator[str]:
+    """Yield the words that such a character stands inside of, with it, in order.
+
+    Only in scripts in which nothing stands between the letters of a word; beside a word it may be a page's layout.
+    """
+    return (found[0] for found in _HIDING.finditer(text) if _is_sly(found[0]))
+
+
+def _is_sly(word: str) -> bool:
+    return not _HARMLESS.issuperset(_INVISIBLE.findall(word))
 
 
 def canonical(headline: str, body: str) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import UTC, datetime
 
-from provenance.ledger.codec import Out, columns, span_of, time_of
+from provenance.ledger.codec import Out, columns, span_of, strings_of, time_of
 from provenance.ledger.rows import Rows
 from provenance.ledger.values import OPEN, CopyLine, Named, OpenStanding, Overview
 from provenance.model import CopyState, Derivation, Kind, State
@@ -19,7 +19,7 @@ _SILENT = "SELECT kind, count(*) FROM updates WHERE NOT declared GROUP BY kind"
 
 _COPIES = f"""
     SELECT c.state, c.derivation, c.declared, c.made_from, c.coverage, c.observed_at,
-        {columns(_NAMED, "a")}, {columns(_NAMED, "u")}
+        {columns(_NAMED, "a")}, {columns(_NAMED, "u")}, c.flags
     FROM copies c JOIN articles a ON a.id = c.article JOIN articles u ON u.id = c.upstream
     WHERE c.state IN """
 
@@ -80,6 +80,7 @@ def _line(row: Out, standings: dict[tuple[str, str], list[OpenStanding]]) -> Cop
         coverage=row[4],
         observed_at=time_of(row[5]),
         standings=tuple(sorted(standings.get((upstream.id, copy.id), ()), key=_gravest_first)),
+        flags=strings_of(row[14]),
     )
 
 

@@ -196,6 +196,7 @@ Table(
     _has("observed_at", UtcTime, null=True),
     _has("state", WORD),
     _has("declared", Boolean),
+    _has("flags", default="[]"),
     PrimaryKeyConstraint("upstream", "article"),
     ForeignKeyConstraint(["upstream"], ["articles.id"], name="fk_copies_upstream", ondelete="CASCADE"),
     ForeignKeyConstraint(["article"], ["articles.id"], name="fk_copies_article", ondelete="CASCADE"),

@@ -147,6 +147,7 @@ class CopyLine(NamedTuple):
     coverage: float
     observed_at: datetime | None
     standings: tuple[OpenStanding, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 class Overview(NamedTuple):

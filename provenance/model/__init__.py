@@ -1,6 +1,7 @@
 """The nouns of prov as frozen values: what every layer takes in and gives out."""
 
 from provenance.model.conclusions import (
+    EVASION,
     KIND_OF,
     Article,
     Aspect,
@@ -23,6 +24,7 @@ from provenance.model.conclusions import (
 )
 from provenance.model.facts import (
     AUTO,
+    HIDDEN_IN_WORDS,
     LOCAL,
     ArticleId,
     Draft,
@@ -54,6 +56,8 @@ from provenance.model.judgements import (
 
 __all__ = [
     "AUTO",
+    "EVASION",
+    "HIDDEN_IN_WORDS",
     "KIND_OF",
     "LOCAL",
     "MISSED",

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from provenance.model.facts import ArticleId, Revision, Span
 
+EVASION = "evasion-suspected"
+"""The flag of a copy whose words are the article's to a reader, and others to a program that compares letters."""
+
 
 class Op(StrEnum):
     """How an edit changed a text."""
@@ -222,7 +225,7 @@ class Copy:
 
     `made_from_range` is the first and last revision that fit as well as `made_from`. `coverage` is the share of the
     upstream's words that the copy has. `revision` is the copy's own revision that was judged; `declared` is False
-    where prov found the derivation itself.
+    where prov found the derivation itself. `flags` are oddities of the copy that its standings see through.
     """
 
     article: ArticleId
@@ -236,6 +239,7 @@ class Copy:
     state: CopyState
     declared: bool
     standings: tuple[Standing, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ Span = tuple[int, int]
 AUTO = "auto"
 """The value of `copy_of` that asks prov to find the upstream among the articles held."""
 
+HIDDEN_IN_WORDS = "hidden-in-words"
+"""The flag of a draft or revision that had characters inside its words that nobody sees; its text is without them."""
+
 LOCAL = "https://file.invalid/"
 """How the URL of an article begins that was read from a file and has no address of its own; the file's path follows."""
 

@@ -128,6 +128,8 @@ def _copy(copy: Copy, as_article: Article) -> Json:
     found["coverage"] = copy.coverage
     found["observed_at"] = _time(copy.observed_at)
     found["state"] = copy.state.value
+    if copy.flags:
+        found["flags"] = list(copy.flags)
     found["standings"] = [_standing(each) for each in copy.standings]
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from html import unescape
 from importlib.metadata import version
 
 from provenance.engine import text
@@ -24,7 +25,7 @@ def read(document: bytes, *, headline: str = "") -> Reading:
     canonical = text.canonical(title, "\n\n".join(paragraphs))
     if not any(map(str.isalnum, canonical)):
         raise SourceError("no article text", hint="is it the right file?")
-    marked = (*flags, *fields.flags, *plain.oddities(body))
+    marked = (*flags, *fields.flags, *plain.oddities(body), *plain.hiding(unescape(body), canonical))
     return plain.fill(
         replace(fields, text=canonical, reader=_reader(), headline=" ".join(text.clean(title).split()), flags=marked)
     )

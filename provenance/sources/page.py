@@ -30,6 +30,7 @@ def read(document: bytes, *, headline: str = "") -> Reading:
     root = tree.parse(_DECLARATION.sub("", markup))
     about = metadata.of(root)
     tree.without_unshown(root)
+    shown = "\n".join(root.itertext())
     title = headline or story.title(root, about.headline)
     canonical = text.canonical(title, "\n\n".join(story.paragraphs(root, title)))
     if not any(map(str.isalnum, canonical.removeprefix(text.clean(title)))):
@@ -42,7 +43,7 @@ def read(document: bytes, *, headline: str = "") -> Reading:
             reader=_reader(),
             headline=" ".join(text.clean(title).split()),
             notices=tuple(note for note in about.notices if text.clean(note) not in canonical),
-            flags=(*flags, *about.flags, *cut, *plain.oddities(markup)),
+            flags=(*flags, *about.flags, *cut, *plain.oddities(markup), *plain.hiding(shown, canonical)),
         )
     )
 

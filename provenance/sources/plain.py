@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from provenance.engine import fields, text
 from provenance.errors import SourceError
+from provenance.model import HIDDEN_IN_WORDS
 from provenance.sources import marks, received, sniff, times, wraps
 from provenance.sources.reading import Reading
 
@@ -35,7 +36,8 @@ def compose(body: str, headline: str = "") -> Reading:
     canonical = text.canonical(title, "\n\n".join(lines(cleaned)))
     if not any(map(str.isalnum, canonical)):
         raise SourceError("no article text", hint="is it the right file?")
-    return fill(Reading(canonical, READER, headline=" ".join(text.clean(title).split()), flags=flags))
+    marked = (*flags, *hiding(f"{headline}\n{body}", canonical))
+    return fill(Reading(canonical, READER, headline=" ".join(text.clean(title).split()), flags=marked))
 
 
 def lines(cleaned: str) -> list[str]:
@@ -67,6 +69,12 @@ def oddities(raw: str) -> tuple[str, ...]:
     """Flag what `clean` takes out of a text and what ordinary typesetting does not leave in one."""
     flags = (HIDDEN if text.hidden(raw) else "", CONTROLS if _CONTROL.search(raw) else "")
     return tuple(flag for flag in flags if flag)
+
+
+def hiding(raw: str, canonical: str) -> tuple[str, ...]:
+    """Flag a text of which some words had characters in them that nobody sees; `raw` is all that was shown."""
+    words = map(text.clean, text.hidden_words(raw))
+    return (HIDDEN_IN_WORDS,) if any(word in canonical for word in words) else ()
 
 
 def _plain(headline: str) -> str:

@@ -321,7 +321,7 @@ def test_hidden_characters_are_flagged(tmp_path: Path) -> None:
     draft = one(tmp_path / "a.txt")
 
     assert "The former official" in draft.text
-    assert ("hidden-characters",) == draft.flags
+    assert ("hidden-characters", "hidden-in-words") == draft.flags
     assert draft.source
 
 

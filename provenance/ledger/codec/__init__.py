@@ -5,7 +5,18 @@ Nothing in here knows SQL, so that reading needs no SQLAlchemy.
 """
 
 from provenance.ledger.codec.copies import COPY, EDIT_STANDING, STANDING, copies_of, copy_rows
-from provenance.ledger.codec.plain import Out, Row, among, canonical_json, chunks, columns, span_of, time_of, time_text
+from provenance.ledger.codec.plain import (
+    Out,
+    Row,
+    among,
+    canonical_json,
+    chunks,
+    columns,
+    span_of,
+    strings_of,
+    time_of,
+    time_text,
+)
 from provenance.ledger.codec.revisions import (
     ARTICLE,
     REVISION,
@@ -71,6 +82,7 @@ __all__ = [
     "revision_of",
     "revision_row",
     "span_of",
+    "strings_of",
     "summary_of",
     "time_of",
     "time_text",

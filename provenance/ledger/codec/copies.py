@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from provenance.ledger.codec.plain import Out, Row, span_of, time_of
+from provenance.ledger.codec.plain import Out, Row, canonical_json, span_of, strings_of, time_of
 from provenance.model import By, Copy, CopyState, Derivation, EditStanding, Standing, State
 
 PAIR = ("upstream", "article")
@@ -20,6 +20,7 @@ COPY = (
     "observed_at",
     "state",
     "declared",
+    "flags",
 )
 STANDING = (*PAIR, "update_id", "position", "state", "confidence", "because", "notice_dropped")
 EDIT_STANDING = (
@@ -52,6 +53,7 @@ def copy_rows(copy: Copy) -> tuple[Row, list[Row], list[Row]]:
         "observed_at": copy.observed_at,
         "state": copy.state.value,
         "declared": copy.declared,
+        "flags": canonical_json(copy.flags),
     }
     standings = [_standing_row(pair, position, each) for position, each in enumerate(copy.standings)]
     return row, standings, [_edit_row(pair, each.update, edit) for each in copy.standings for edit in each.edits]
@@ -113,6 +115,7 @@ def _copy_of(row: Out, standings: tuple[Standing, ...]) -> Copy:
         state=CopyState(row[9]),
         declared=bool(row[10]),
         standings=standings,
+        flags=strings_of(row[11]),
     )
 
 
