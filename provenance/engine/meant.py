@@ -16,8 +16,12 @@ from provenance.engine.tells import tells
 from provenance.engine.wording import Reading
 from provenance.model import Aspect, Edit, Op, State, Update
 
-CLEARER = 0.01
+CLOSE = 0.865
+"""Likeness below which a sentence is too far from the edited one for its nearness to a side to tell."""
+CLEARER = 0.0125
 """How much more alike to one side a sentence must be to be on it."""
+ACCUSING = 0.025
+"""The same where it would accuse."""
 ADDED = 0.91
 """Likeness to an added passage that tells it in other words."""
 REMOVED = 0.93
@@ -77,11 +81,13 @@ def _wording(edit: Edit, update: Update, place: Place, alike: Alike) -> Reading 
 
 
 def _nearer(place: Place) -> Reading | None:
-    if place.side is None or abs(place.side) < CLEARER:
+    if place.side is None or place.likeness < CLOSE:
         return None
-    if place.side > 0:
+    if place.side >= CLEARER:
         return _told(State.CARRIED, "in other words, nearer to what stands there now", place)
-    return _told(State.MISSING, "in other words, nearer to what stood there before", place)
+    if place.side <= -ACCUSING and place.margin >= APART:
+        return _told(State.MISSING, "in other words, nearer to what stood there before", place)
+    return None
 
 
 def _passage(edit: Edit, place: Place) -> Reading | None:
