@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from provenance.engine.comparison import Comparison
 from provenance.engine.patching.proposals import is_whole, neighbours, proposals
-from provenance.engine.patching.splices import EditName, Splice, Spliced
+from provenance.engine.patching.splices import EditName, Spliced
 from provenance.engine.patching.values import Lacking, Left, Patch, Placing, Proposal, Why
 from provenance.model import Copy, Edit, EditStanding, Op, Revision, State, Update
 
@@ -130,52 +129,33 @@ class Mending:
     # --- mending it
 
     def _place(self, name: EditName) -> Why | None:
-        """Put an edit in, alone or with the others of its update; give why it could not be."""
+        """Put an edit in; give why it could not be."""
         why = Why.NOT_PROVED
         for placing in self._proposals(name):
             if isinstance(placing, Why):
                 why = placing if why is Why.NOT_PROVED else why
-            elif self._take([name], placing):
+            elif self._take(name, placing):
                 return None
-        together = [other for other in self._waiting() if other[0] == name[0]]
-        if len(together) > 1 and (joint := self._joint(together)) and self._take(together, joint):
-            return None
         return why
 
     def _proposals(self, name: EditName) -> Iterator[Placing]:
         return proposals(self._of(name), self._company() or [self._of(name)], self._comparison())
 
-    def _joint(self, names: Sequence[EditName]) -> Proposal | None:
-        """Join the first proposals for several edits, None where one has none or two contradict each other."""
-        found: dict[tuple[tuple[int, int], str], Splice] = {}
-        exact = True
-        for name in names:
-            first = next(self._proposals(name))
-            if isinstance(first, Why):
-                return None
-            exact &= first.exact
-            for splice in first.splices:
-                found.setdefault((splice.span, splice.text), replace(splice, edits=splice.edits or (name,)))
-        spans = sorted(span for span, _ in found)
-        apart = all(a[1] <= b[0] and a != b for a, b in pairwise(spans))
-        return Proposal(tuple(found.values()), exact) if apart else None
-
-    def _take(self, names: Sequence[EditName], proposal: Proposal) -> bool:
+    def _take(self, name: EditName, proposal: Proposal) -> bool:
         """Put a proposal in where it is proved."""
-        splices = [replace(each, edits=each.edits or (names[0],)) for each in proposal.splices]
+        splices = [replace(each, edits=each.edits or (name,)) for each in proposal.splices]
         made = self.made.put(splices)
         verdict = self._judge(made.text)
-        if made.text == self.made.text or not self._is_proved(names, verdict, exact=proposal.exact):
+        if made.text == self.made.text or not self._is_proved(name, verdict, exact=proposal.exact):
             return False
         self.made, self.verdict = made, verdict
-        for name in names:
-            self._times[name] = self._times.get(name, 0) + 1
+        self._times[name] = self._times.get(name, 0) + 1
         return True
 
-    def _is_proved(self, names: Sequence[EditName], after: Copy, *, exact: bool) -> bool:
-        """Tell whether a copy as it would be has the edits, and stands nowhere worse than it does."""
+    def _is_proved(self, name: EditName, after: Copy, *, exact: bool) -> bool:
+        """Tell whether a copy as it would be has the edit, and stands nowhere worse than it does."""
         old, new = states(self.verdict), states(after)
-        if not exact and any(new[name].state is not State.CARRIED for name in names):
+        if not exact and new[name].state is not State.CARRIED:
             return False
         return not any(
             (each.state in WRONG and old[n].state not in WRONG)

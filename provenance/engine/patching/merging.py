@@ -106,26 +106,22 @@ def hunks(old: Wording, new: Wording) -> Iterator[Hunk]:
 
 
 def merged(
-    old: str, new: str, copy: str, concerned: Callable[[Span, Span], tuple[EditName, ...]], known: Sequence[str]
+    old: str, new: str, copy: str, names: Callable[[Span, Span], tuple[EditName, ...]], known: Sequence[str]
 ) -> list[Splice] | None:
     """Give the splices that make what changed from `old` to `new` in a copy's wording, None where one has no place.
 
-    `concerned` names the edits that ask for a change, by its spans in the old and in the new wording; where none does,
-    it is not made. `known` are texts that tell which words are written in lower case. A change that the copy has
-    already is no splice.
+    `names` gives the edits that ask for a change by its spans in the old and in the new wording. `known` are texts that
+    tell which words are written in lower case. A change that the copy has already is no splice.
     """
     before, after, own = Wording.of(old), Wording.of(new), Wording.of(copy)
     merge = _Merge(before, after, own, known)
     found: list[Splice] = []
     for hunk in hunks(before, after):
-        names = concerned(before.place(hunk.old), after.place(hunk.new))
-        if not names:
-            continue
         splice = merge.splice(hunk)
         if splice is None:
             return None
         if splice[0][0] != splice[0][1] or splice[1]:
-            found.append(Splice(*splice, names))
+            found.append(Splice(*splice, names(before.place(hunk.old), after.place(hunk.new))))
     return found
 
 

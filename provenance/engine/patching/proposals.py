@@ -98,13 +98,11 @@ def _merged(group: Sequence[Lacking], company: Sequence[Lacking], comparison: Co
         if places:
             ways.append((places[0][0], block, places))
     for _, block, places in sorted(ways, key=lambda way: -way[0]):
-        # the whole of what changed in these sentences, or else what the copy is known to lack
-        for names in ((group[0].name,), ()):
-            merging = _Merging(block, company, comparison, names)
-            found = [merging.at(span) for share, span in places if share == places[0][0] or share >= ALSO]
-            made = [each for each in found if each]
-            if made:
-                yield Proposal(tuple(s for each in made for s in each.splices), exact=all(each.exact for each in made))
+        merging = _Merging(block, company, comparison, group[0].name)
+        found = [merging.at(span) for share, span in places if share == places[0][0] or share >= ALSO]
+        made = [each for each in found if each]
+        if made:
+            yield Proposal(tuple(s for each in made for s in each.splices), exact=all(each.exact for each in made))
     for _, block, places in sorted(ways, key=lambda way: -way[0]):
         start, end = places[0][1]
         old, new = lineage.texts[block.revision][slice(*block.old)], lineage.texts[-1][slice(*block.new)]
@@ -114,15 +112,13 @@ def _merged(group: Sequence[Lacking], company: Sequence[Lacking], comparison: Co
 
 
 class _Merging:
-    """One block of the article, to be merged into places of a copy.
+    """One block of the article, to be merged into places of a copy: all that changed there, or nothing.
 
-    `others` are named for what changed there by edits that are not in company; where they are none, that is left out.
+    What changed by edits that are not in company is put down to `name`.
     """
 
-    def __init__(
-        self, block: Block, company: Sequence[Lacking], comparison: Comparison, others: tuple[EditName, ...]
-    ) -> None:
-        self._others = others
+    def __init__(self, block: Block, company: Sequence[Lacking], comparison: Comparison, name: EditName) -> None:
+        self._name = name
         lineage, last = comparison.lineage, len(comparison.revisions) - 1
         self._copy = comparison.copy
         self._old = lineage.texts[block.revision][slice(*block.old)]
@@ -140,16 +136,16 @@ class _Merging:
     def at(self, span: Span) -> Proposal | None:
         """Merge it into one place of the copy; None where it cannot be, or nothing is to be done there."""
         there = self._copy[slice(*span)]
-        found = merged(self._old, self._new, there, self._concerned, self._known)
+        found = merged(self._old, self._new, there, self._names, self._known)
         if not found:
             return None
         made = Wording.of(Spliced.of(there, found).text)
         exact = [token.key for token in made.tokens] == [token.key for token in Wording.of(self._new).tokens]
         return Proposal(tuple(replace(each, span=_from(-span[0], each.span)) for each in found), exact=exact)
 
-    def _concerned(self, old: Span, new: Span) -> tuple[EditName, ...]:
+    def _names(self, old: Span, new: Span) -> tuple[EditName, ...]:
         found = tuple(name for name, gone, come in self._edits if _meets(old, gone) or _meets(new, come))
-        return found or self._others
+        return found or (self._name,)
 
 
 def _from(start: int, span: Span) -> Span:
