@@ -27,8 +27,10 @@ from provenance.engine.meanings import (
     words_of,
 )
 from provenance.engine.words import dense
-from provenance.model import Aspect, Claim, Edit, Op, Says
+from provenance.model import Aspect, Edit, Op, Says
 
+LABEL_ENDS = ":\uff1a([\uff08\u2013\u2014)]\uff09"
+"""Marks that a note's label ends with."""
 PART = 3
 """One word of so many, at most, is no chance that a claim shares with an edit."""
 
@@ -73,7 +75,7 @@ def _score(t: Told, edit: Edit, change: Meaning, own: Meaning, near: Meaning) ->
         return 0.0
     shared, nearby = own & change, near & change
     if Aspect.PASSAGE in edit.aspects and edit.op is Op.INSERT and edit.after[-1:] != ",":
-        return _of_passage(t.claim, change, own)
+        return _of_passage(t, change, own)
     if Aspect.PASSAGE in edit.aspects and edit.op is Op.DELETE and t.claim.says in MENDED:
         return shared if shared >= CONTEXT_WORDS * (DENSE if dense(edit.before) else 1) else 0.0
     if not _weighty(own, change):
@@ -86,12 +88,25 @@ def _score(t: Told, edit: Edit, change: Meaning, own: Meaning, near: Meaning) ->
     return shared + nearby / 2 if shared or nearby >= CONTEXT_WORDS else 0.0
 
 
-def _of_passage(claim: Claim, change: Meaning, own: Meaning) -> float:
-    """Weigh a claim beside a passage that was put in: its words tell, as any figure may stand in a passage."""
+def _of_passage(t: Told, change: Meaning, own: Meaning) -> float:
+    """Weigh a claim beside a passage that was put in: its words tell, as any figure may stand in a passage.
+
+    What is named as added may be long ("with the charge and a statement"); a whole sentence that only states something
+    has to be in the passage for a good part, and what is corrected for more of it.
+    """
     shared = len(own.stems & change.stems)
-    if claim.says is Says.ADDED:
-        return shared if PART * shared >= len(own.stems) else 0.0
-    return 0.4 * shared if shared >= CONTEXT_WORDS and 2 * shared >= len(own.stems) else 0.0
+    part = PART * shared >= len(own.stems)
+    if t.claim.says is Says.ADDED:
+        return shared if part or not _states(t) else 0.0
+    most = 2 * shared >= len(own.stems) or t.claim.says is Says.CLARIFIED
+    return 0.4 * shared if shared >= CONTEXT_WORDS and most else 0.0
+
+
+def _states(t: Told) -> bool:
+    """Tell whether a claim is a whole sentence, or all that stands behind a note's label."""
+    sentence = around(t)
+    lead = sentence[: max(sentence.find(t.claim.about), 0)].strip()
+    return not lead or lead[-1] in LABEL_ENDS
 
 
 def _weighty(own: Meaning, change: Meaning) -> bool:

@@ -101,7 +101,8 @@ def _speaks_of_sentence(t: Told, own: Meaning, whole: Meaning, edit: Edit, rest:
     if t.claim.says is Says.ADDED:  # "has changed its advice"
         return edit.op is Op.REPLACE and changes_fact(edit) and shared >= CONTEXT_WORDS
     if edit.op in {Op.INSERT, Op.DELETE} and Aspect.PASSAGE in edit.aspects and t.claim.says in MENDED:
-        return named and shared > 1  # what is corrected was there before and is still there
+        clarified = t.claim.says is Says.CLARIFIED and whole & sentence >= 2 * CONTEXT_WORDS
+        return (named and shared > 1) or clarified  # what is corrected was there before and is still there
     return named or whole & sentence >= CONTEXT_WORDS * (DENSE if dense(edit.after or edit.before) else 1)
 
 
