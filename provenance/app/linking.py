@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from provenance.app.texts import Texts
 from provenance.app.verdicts import Verdicts
 from provenance.engine import fingerprints
-from provenance.ledger import Book
+from provenance.ledger import Book, Candidate
 from provenance.model import ArticleId, Copy, Revision
 
 JUDGED = 6
@@ -16,6 +17,8 @@ JUDGED = 6
 WIDER = 20
 """So many where there is a model: an article retold in other words shares little more than names with its copy."""
 OFFERED = 100
+CROWDED = 2
+"""What a text shares with an article is looked at again where so many articles, on average, share it."""
 CLOSER = 1.25
 """An intermediate copy is named as upstream only where it shares so many times as much as its own upstream does."""
 
@@ -35,7 +38,7 @@ class Linking:
         self._texts = texts
         self._verdicts = verdicts
 
-    def seek(self, copy: Revision, prints: Collection[int]) -> None:
+    def seek(self, copy: Revision, prints: AbstractSet[int]) -> None:
         """Decide on the upstream of a copy's new revision, whatever was decided on an earlier one."""
         former = {link.upstream for link in self._book.upstreams_of(copy.article) if link.judged}
         best = self._best(copy, prints)
@@ -44,7 +47,7 @@ class Linking:
         if best:
             self._book.put_copy(best)
 
-    def offer(self, article: ArticleId, prints: Collection[int]) -> None:
+    def offer(self, article: ArticleId, prints: AbstractSet[int]) -> None:
         """Let the copies that still have no upstream look again, if they are copies of an article's new text.
 
         Whatever else there is has been held against them before, and found wanting.
@@ -67,19 +70,34 @@ class Linking:
             if link.judged and not link.declared and link.article in above:
                 self._book.drop_copy(link.article, article)
 
-    def _best(self, copy: Revision, prints: Collection[int]) -> Copy | None:
+    def _best(self, copy: Revision, prints: AbstractSet[int]) -> Copy | None:
         found: dict[ArticleId, Found] = {}
-        limit = WIDER if self._verdicts.by_meaning else JUDGED
-        for at, each in enumerate(self._book.candidates(prints, limit=limit, besides=copy.article)):
-            if copy.article in self._above(each.article) or (found and at >= JUDGED):
+        for each in self._book.candidates(prints, limit=JUDGED, besides=copy.article):
+            if copy.article in self._above(each.article):
                 continue
-            if verdict := self._verdicts.on(each.article, copy.article, declared=False):
+            verdict = self._verdicts.on(each.article, copy.article, declared=False)
+            if verdict and not self._is_boilerplate(each, copy.article, prints):
                 found[each.article] = Found(each.shared, verdict)
         found = {article: each for article, each in found.items() if self._is_likely(article, found)}
         if not found:
             return None
         best = max(found, key=lambda article: (found[article].shared, found[article].copy.coverage, article))
         return found[self._yielded(best, found)].copy
+
+    def _is_boilerplate(self, one: Candidate, copy: ArticleId, prints: AbstractSet[int]) -> bool:
+        """Doubt an article that shares with a copy only what many share, unless they are copies of it or reprints."""
+        [article] = self._prints([one.article])
+        if one.weight * CROWDED >= len(prints & article):
+            return False
+        near = self._book.candidates(prints, limit=OFFERED, besides=copy)
+        near = sorted(near, key=lambda each: (-each.shared, each.article))[:JUDGED]
+        others = [each.article for each in near if one.article not in {each.article, *self._above(each.article)}]
+        return fingerprints.boilerplate(prints, article, self._book.common(prints), self._prints(others))
+
+    def _prints(self, articles: Collection[ArticleId]) -> list[frozenset[int]]:
+        """Read the fingerprints of articles as they stand."""
+        held = self._texts.fill(each.revision for each in self._book.current(articles).values())
+        return [fingerprints.of(each.text) for each in held]
 
     def _is_likely(self, article: ArticleId, found: dict[ArticleId, Found]) -> bool:
         """Doubt a copy as upstream where the text is no copy of what that was taken from."""

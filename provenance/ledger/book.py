@@ -200,6 +200,10 @@ class Book:
         prints.index(self._out)
         return prints.candidates(self._out, fingerprints, limit, besides)
 
+    def common(self, fingerprints: Collection[int]) -> frozenset[int]:
+        """Give those of the fingerprints that stand in too many articles to tell anything, as of the last look-up."""
+        return prints.common(self._out, fingerprints)
+
     # --- gathering and writing -----------------------------------------------------------------------------------
 
     def _add(self, table: str, rows: list[dict[str, Any]]) -> None:

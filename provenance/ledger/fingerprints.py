@@ -66,6 +66,11 @@ def _holders(rows: Rows, fingerprints: Collection[int], at_once: int = _AT_ONCE)
     return found
 
 
+def common(rows: Rows, fingerprints: Collection[int]) -> frozenset[int]:
+    """Give those of the fingerprints that stand in too many articles to tell anything."""
+    return frozenset(each for each, holders in _holders(rows, fingerprints).items() if _EVERYWHERE in holders)
+
+
 def _number(article: ArticleId) -> int:
     """Give what the index knows an article by."""
     return int(article[:8], 16) >> 1

@@ -86,6 +86,29 @@ def test_copies_that_came_first_look_only_at_what_they_are_copies_of(tmp_path: P
     assert {"https://early.example/a": ["https://wire.example/a"]} == upstreams(workspace)
 
 
+def test_a_footer_that_several_articles_have_makes_no_copy(tmp_path: Path) -> None:
+    """A short page under a long footer is no copy of an article of its outlet; one of its text is, footer and all."""
+    workspace = Workspace(init(tmp_path / "store"))
+    footer = " ".join(REST)
+    drafts = [draft(f"other{n}", f"Council {n}", *council(n), footer) for n in range(12)]
+    page = draft("page", "Leeks", "Boil the leeks for seven minutes, then add barley and stock.", footer, copy_of=AUTO)
+    copy = draft("mirror", "Council 7", *council(7), footer, copy_of=AUTO)
+
+    list(ingest(workspace, [*drafts, page, copy], lambda: NOW))
+
+    assert {"https://mirror.example/a": ["https://other7.example/a"]} == upstreams(workspace)
+
+
+def test_a_story_that_many_have_reprinted_is_still_found(tmp_path: Path) -> None:
+    """What all share is no boilerplate where it is all that they have."""
+    workspace = Workspace(init(tmp_path / "store"))
+    reprints = [draft(f"reprint{n}", "Ferry", *REST, f"Seen by reader {n}.") for n in range(12)]
+
+    list(ingest(workspace, [*reprints, draft("mirror", "Ferry", *REST, copy_of=AUTO)], lambda: NOW))
+
+    assert ["https://mirror.example/a"] == list(upstreams(workspace))
+
+
 def test_a_pair_is_judged_once_while_neither_changes(newsroom: Newsroom) -> None:
     """The same question again reads no text; a new revision of either end asks it anew."""
     wire = newsroom.publish("Three people died when the ferry went down.")
@@ -125,6 +148,14 @@ def test_a_verdict_is_asked_anew_once_an_end_has_changed(newsroom: Newsroom) -> 
     assert before is not None
     assert after is not None
     assert () == before.standings != after.standings
+
+
+def council(n: int) -> list[str]:
+    """Give a story of its own for each number."""
+    return [
+        f"The council of Pellworth{n} has closed lido {n * 31} near bridge {700 + n} after pump {n * 17} failed.",
+        f"Repairs will cost {n * 1301} crowns, and contractor Ashgill{n} is to begin on day {n * 7} of the autumn.",
+    ]
 
 
 def draft(name: str, *lines: str, copy_of: str = "") -> Draft:

@@ -7,7 +7,7 @@ from engine.generated import awkward, revisions
 from engine.texts import ELSEWHERE, article, text
 from hypothesis import given
 
-from provenance.engine.fingerprints import of
+from provenance.engine.fingerprints import boilerplate, of
 
 LONG = " ".join(
     f"The {n}th crate from Saltby held {n * 37} brass fittings for pump number {n * 11}." for n in range(300)
@@ -75,6 +75,21 @@ def test_a_passage_of_one_paragraph_shares_some_with_its_article() -> None:
     whole = of("\n\n".join(paragraphs))
 
     assert all(of(f"{each}\n\n{LONG}") & whole for each in paragraphs)
+
+
+def test_what_stands_in_other_articles_as_well_is_boilerplate() -> None:
+    """Runs that an article shares with a text and with others that are no reprints of it speak for nothing."""
+    footer = " ".join(f"Write to desk {n} of the Courier at Quay {n * 3} in Harrowmouth." for n in range(100, 140))
+    article, other, text = (
+        of("\n\n".join([*(f"{name} {n * 37} beside {name} {n}." for n in range(99)), footer]))
+        for name in ("Saltby crate", "Pellworth sack", "Ashgill barrel")
+    )
+
+    assert boilerplate(text, article, frozenset(), [other])
+    assert boilerplate(text, article, of(footer), [])
+    assert not boilerplate(text, article, frozenset(), [])
+    assert not boilerplate(article, article, of(footer), [other])
+    assert not boilerplate(text, article, frozenset(), [article])
 
 
 def test_case_and_punctuation_leave_fingerprints_alone() -> None:
