@@ -9,7 +9,9 @@ from accuracy.labelled import Case
 from accuracy.scoring import evaluate
 
 from provenance.engine.lineage import Lineage
+from provenance.engine.patching.merging import folded
 from provenance.engine.sentences import sentences
+from provenance.engine.words import tokens
 from provenance.model import Revision, Span
 
 
@@ -33,15 +35,26 @@ class Label:
 
     def old_stands(self, text: str) -> bool:
         """Tell whether a text has the old words, and they are no part of the new ones."""
-        return bool(evaluate.locate(text, self.before)) and self.before not in self.now
+        return stands(self.before, text) and not stands(self.before, self.now)
 
     def new_stands(self, text: str) -> bool:
         """Tell whether a text has what stands there now; where nothing does, that is so."""
-        return not self.now.strip() or bool(evaluate.locate(text, self.now))
+        return stands(self.now, text)
 
     def neighbour_stands(self, text: str) -> bool:
         """Tell whether a text has one of the sentences beside it."""
-        return any(evaluate.locate(text, sentence) for sentence in self.beside)
+        return any(stands(sentence, text) for sentence in self.beside)
+
+
+def stands(passage: str, text: str) -> bool:
+    """Tell whether a text has the words of a passage in a row, however they are written."""
+    return f" {' '.join(words(passage))} " in f" {' '.join(words(text))} "
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Give the words of a text as they are compared, signs left out."""
+    found = (folded(token).replace(".", "") if token[0].isalpha() else folded(token) for token in tokens(text))
+    return tuple(word for word in found if any(map(str.isalnum, word)))
 
 
 def labels(case: Case, revisions: Sequence[Revision]) -> list[Label]:

@@ -16,11 +16,9 @@ from itertools import combinations, product
 
 from accuracy.scoring import evaluate
 
-from patching.labels import Label
+from patching.labels import Label, words
 from provenance.engine.patching import EditName, Patch, Splice
-from provenance.engine.patching.merging import folded
 from provenance.engine.sentences import sentences
-from provenance.engine.words import tokens
 from provenance.model import Revision, Update
 
 Change = tuple[Counter[str], Counter[str]]
@@ -147,12 +145,6 @@ def _sum(changes: Iterable[Change]) -> Change:
         gone += left
         come += right
     return gone - come, come - gone
-
-
-def words(text: str) -> tuple[str, ...]:
-    """Give the words of a text as they are compared, signs left out."""
-    found = (folded(token).replace(".", "") if token[0].isalpha() else folded(token) for token in tokens(text))
-    return tuple(word for word in found if any(map(str.isalnum, word)))
 
 
 def bag(text: str) -> Counter[str]:

@@ -10,8 +10,8 @@ _CURLED = re.compile("[“”‘’]")
 _STRAIGHT = str.maketrans("“”„‟‘’‚‛", "\"\"\"\"''''")
 _DOUBLE = re.compile(r'"(?=\w)|(?<=[\s(\[{\u2014\u2013-])"|^"')
 _SINGLE = re.compile(r"(?<![^\s(\[{\u2014\u2013-])'(?=\w)")
-_PARTS = re.compile(r"[.,'\u2019\u066b\u066c]")
-_FIGURE = re.compile(r"\d+(?:[.,'\u2019\u066b\u066c]\d+)*")
+_PARTS = re.compile(r"[.,'\u2019]")
+_FIGURE = re.compile(r"\d+(?:[.,'\u2019]\d+)*")
 _LONG = 4
 """Letters from which on a word in capitals is no abbreviation."""
 

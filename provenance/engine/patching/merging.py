@@ -19,7 +19,6 @@ from provenance.engine.words import tokens
 from provenance.model import Span
 
 _ALIKE = str.maketrans("‘’‚‛′“”„‟″«»–—−‑ё", '\'\'\'\'\'"""""""----е')
-_PARTED = str.maketrans("\u066b\u066c", ".,")  # the Arabic signs
 _GROUPED = re.compile(r"\d{1,3}(?:[.,']\d{3})+")
 _DECIMAL = re.compile(r"(\d+),(\d{1,2})")
 
@@ -85,7 +84,7 @@ def folded(token: str) -> str:
     """Fold what a house writes in its own way: case, width, the form of quotation marks and dashes, parted digits."""
     found = normalize("NFKC", token).casefold().translate(_ALIKE)
     if not found.isascii() and found[:1].isdecimal():
-        found = "".join(str(decimal(sign)) if sign.isdecimal() else sign for sign in found).translate(_PARTED)
+        found = "".join(str(decimal(sign)) if sign.isdecimal() else sign for sign in found)
     if _GROUPED.fullmatch(found):
         return re.sub(r"[.,']", "", found)
     return _DECIMAL.sub(r"\1.\2", found) if _DECIMAL.fullmatch(found) else found

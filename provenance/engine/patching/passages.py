@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from provenance.engine import notices, passages
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import Sentence
+from provenance.engine.patching import house
 from provenance.engine.patching.splices import Splice
 from provenance.engine.patching.values import Placing, Proposal, Why
 from provenance.engine.script import bag, likeness
@@ -45,12 +46,11 @@ def added(edit: Edit, revision: int, comparison: Comparison) -> Placing:
         return Why.TOLD
     before = _neighbour([s for s in comparison.revisions[last] if s.span[1] <= start][-1:], last, comparison)
     after = _neighbour([s for s in comparison.revisions[last] if s.span[0] >= end][:1], last, comparison)
+    words = house.quotes(words, comparison.copy)
     opens = start == 0 or text.endswith("\n\n", 0, start)
     closes = text.startswith("\n", end) or end == len(text)
     if not (opens and closes):
         return _sentence(words, None if opens else before, None if closes else after, (text, start, end))
-    if before and after and comparison.body.index(before) > comparison.body.index(after):
-        return Why.ORDER
     return _paragraph(words, before, after, comparison)
 
 
