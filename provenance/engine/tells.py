@@ -16,6 +16,7 @@ from provenance.engine.aspects import sentence_at
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import features, figures
 from provenance.engine.lexicon import lexicon
+from provenance.engine.original import Original
 from provenance.engine.values import Value
 from provenance.engine.words import key, stem, tokens, words
 from provenance.model import Edit, Span
@@ -84,7 +85,12 @@ def tells(edit: Edit, revision: int, comparison: Comparison) -> Tells:
 
     An edit that only a notice tells of has no place in an earlier text: its old side is the new sentence undone.
     """
-    lineage, language = comparison.lineage, comparison.language
+    return _tells(edit, revision, comparison.original)
+
+
+@lru_cache(maxsize=1 << 9)  # what tells its sides apart is the same for every copy
+def _tells(edit: Edit, revision: int, original: Original) -> Tells:
+    lineage, language = original.lineage, original.language
     before, after = edit.before_span, edit.after_span or (0, 0)
     new = _side(lineage.texts[revision], after, language)
     _, *places = lineage.path(after, revision, len(lineage.texts) - 1)
@@ -96,7 +102,7 @@ def tells(edit: Edit, revision: int, comparison: Comparison) -> Tells:
         old = _side(lineage.texts[revision - 1], before, language)
         _, *places = lineage.path(before, revision - 1, 0)
         earlier = _sides(lineage.texts[: revision - 1], places[::-1], language)
-        known = comparison.features(revision - 1), comparison.features(revision)
+        known = original.features[revision - 1], original.features[revision]
     variants = {frozenset(side.features): None for side in (new, *later, old, *earlier) if side.text}
     gone, come = old.features - new.features, new.features - old.features
     anchor = frozenset(old.features) & frozenset(new.features) - frozenset(gone) - frozenset(come)
