@@ -17,7 +17,8 @@ from provenance.sources.places import Places
 _SPACE = r"(?:\\r|\\n|\\t|\s|&nbsp;|&#160;)"
 _BEFORE = re.compile(rf"{_SPACE}+\Z")
 _AFTER = re.compile(rf"{_SPACE}+")
-_OPENING = re.compile(r"<([a-z][a-z0-9]*)\b[^<>]*>\s*\Z|([*_]{1,3}|> ?)\Z", re.IGNORECASE)
+_OPENING = re.compile(r"<([a-z][a-z0-9]*)\b[^<>]*>\s*\Z|([*_]{1,3})\Z", re.IGNORECASE)
+_QUOTED = re.compile(r"(?:> ?)+\Z")
 _BLOCK = re.compile(r"(?:<(?:p|h[1-6]|li|blockquote|div)\b[^<>]*>\s*)(?:<[a-z][^<>]*>\s*)*\Z", re.IGNORECASE)
 _MARK_BEFORE = re.compile(
     r"(?:<(?:a|abbr|b|cite|em|i|mark|q|small|span|strong|u)\b[^<>]*>|[*_]{1,3}|\[)\Z", re.IGNORECASE
@@ -141,9 +142,10 @@ def _taken_out(splice: Splice, there: str, page: Page) -> Iterator[Way]:
     span = _balanced(source, *place.span) if place else None
     if span is None:
         return
-    first, last = span
+    first, last = _with_markup(source, *span)
     if "\n" in old.lead or "\n" in old.tail:
-        first, last = _with_markup(source, first, last)
+        quoted = _QUOTED.search(source, max(0, first - _REACH), first)
+        first = quoted.start() if quoted else first
         before = _back(source, first)
         if before:
             yield (Splice((before, last), ""),)
@@ -169,9 +171,6 @@ def _with_markup(source: str, first: int, last: int) -> Span:
     """Widen a place by the marks that hold nothing else."""
     while found := _OPENING.search(source, max(0, first - _REACH), first):
         mark = found[1] or found[2]
-        if mark.startswith(">"):
-            first = found.start()
-            continue
         closing = re.compile(rf"\s*</{re.escape(mark)}\s*>" if found[1] else re.escape(mark), re.IGNORECASE)
         close = closing.match(source, last)
         if not close:
