@@ -120,7 +120,8 @@ def _update(row: Row, texts: Sequence[str]) -> Update:
     revision = row["revision"]
     if not isinstance(revision, int) or not 0 <= revision < len(texts):
         raise ValueError(f"an update of revision {revision!r}")
-    edits = tuple(_edit(each, n, revision, texts) for n, each in enumerate(_list(row, "edits")))
+    told = row.get("told") is True
+    edits = tuple(_edit(each, revision, texts, told) for each in _list(row, "edits"))
     return Update(
         id=_text(row, "id"),
         revision=revision,
@@ -129,14 +130,12 @@ def _update(row: Row, texts: Sequence[str]) -> Update:
         because=_text(row, "because"),
         edits=edits,
         notice=_text(row, "notice", ""),
-        told=row.get("told") is True,
+        told=told,
     )
 
 
-def _edit(row: Row, n: int, revision: int, texts: Sequence[str]) -> Edit:
-    if not isinstance(row["n"], int):
-        raise TypeError(f"edit {n} has no number")
-    return Edit(
+def _edit(row: Row, revision: int, texts: Sequence[str], told: bool) -> Edit:  # noqa: FBT001 - as an update has it
+    made = Edit(
         n=row["n"],
         op=Op(row["op"]),
         aspects=tuple(map(Aspect, _texts(row["aspects"], "aspects"))),
@@ -146,6 +145,17 @@ def _edit(row: Row, n: int, revision: int, texts: Sequence[str]) -> Edit:
         after_span=_span(row, "after_span", revision, texts),
         field=_text(row, "field", ""),
     )
+    if not isinstance(made.n, int):
+        raise TypeError("an edit has no number")
+    old, new = _quoted(made.before_span, revision - 1, texts), _quoted(made.after_span, revision, texts)
+    sound = (old, new) == ((None, None) if made.field else (None if told else made.before, made.after))
+    if not sound:
+        raise ValueError(f"edit {made.n} of revision {revision} does not stand in the texts")
+    return made
+
+
+def _quoted(span: Span | None, revision: int, texts: Sequence[str]) -> str | None:
+    return texts[revision][slice(*span)] if span else None
 
 
 def _span(row: Row, key: str, revision: int, texts: Sequence[str]) -> Span | None:
