@@ -4,25 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 
 from provenance.engine.script import script
-
-
-class Mark(Enum):
-    """What became of a piece of text."""
-
-    KEPT = "kept"
-    DROPPED = "dropped"
-    ADDED = "added"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text with what became of it."""
-
-    mark: Mark
-    text: str
+from provenance.model import Mark, Piece
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from provenance.app.workspace import Workspace
-from provenance.model import EVASION, HIDDEN_IN_WORDS, Copy, Revision
-
-
-@dataclass(frozen=True, slots=True)
-class Disguised:
-    """A word as it was received and as a reader sees it, its line (from 1), and the characters that tell them apart."""
-
-    line: int
-    word: str
-    plain: str
-    characters: tuple[str, ...]
+from provenance.model import EVASION, HIDDEN_IN_WORDS, Copy, Disguised, Revision
 
 
 def disguises(workspace: Workspace, copy: Copy) -> tuple[Disguised, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from provenance.app.disguises import Disguised, disguises
+from provenance.app.disguises import disguises
 from provenance.app.status import subject
 from provenance.app.workspace import Workspace
 from provenance.errors import NotFoundError, UsageError
-from provenance.model import Article, ArticleId, Copy, Update
+from provenance.model import Article, ArticleId, Copy, Disguised, Update
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from provenance.app.compare import Comparison, Mark, Passage, Piece
+from provenance.app.compare import Comparison, Passage
+from provenance.cli.marked import marked
 from provenance.cli.terminal import Terminal, pad
-from provenance.cli.words import one_line, visible, width, wrap
+from provenance.cli.words import one_line, visible, wrap
+from provenance.model import Mark
 
-_BRACKETS = {Mark.DROPPED: ("[-", "-]"), Mark.ADDED: ("{+", "+}")}
-_STYLES = {Mark.DROPPED: "red", Mark.ADDED: "green"}
+ANY = 1 << 30
+"""Columns of a file or a pipe: a paragraph is one line."""
 
 
 def word_by_word(found: Comparison, terminal: Terminal) -> Iterator[str]:
@@ -18,8 +20,8 @@ def word_by_word(found: Comparison, terminal: Terminal) -> Iterator[str]:
     for passage in found.passages:
         yield ""
         yield terminal.paint(_place(passage), "cyan")
-        words = list(_marked(passage.pieces, terminal))
-        yield from _filled(words, terminal.columns) if terminal.live else (" ".join(word for word, _ in words),)
+        columns = terminal.columns if terminal.live else ANY
+        yield from (line for line, _ in marked(passage.pieces, columns, terminal))
 
 
 def side_by_side(found: Comparison, terminal: Terminal) -> Iterator[str]:
@@ -52,40 +54,3 @@ def _place(passage: Passage) -> str:
 
 def _side(passage: Passage, without: Mark) -> str:
     return visible("".join(piece.text for piece in passage.pieces if piece.mark is not without))
-
-
-def _marked(pieces: Iterable[Piece], terminal: Terminal) -> Iterator[tuple[str, int]]:
-    """Yield the words of a passage, marked, each with the columns that it takes; a word may be of several pieces."""
-    word, columns = "", 0
-    for piece in pieces:
-        text = one_line(piece.text)
-        opening, closing = ("", "") if terminal.colours else _BRACKETS.get(piece.mark, ("", ""))
-        head, tail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-        if head and word:
-            yield word, columns
-            word, columns = "", 0
-        parts = text.split()
-        for place, part in enumerate(parts):
-            if place:
-                yield word, columns
-                word, columns = "", 0
-            shown = (opening if not place else "") + part + (closing if place == len(parts) - 1 else "")
-            style = _STYLES.get(piece.mark)
-            word += terminal.paint(shown, style) if style else shown
-            columns += width(shown)
-        if tail and parts and word:
-            yield word, columns
-            word, columns = "", 0
-    if word:
-        yield word, columns
-
-
-def _filled(words: Iterable[tuple[str, int]], columns: int) -> Iterator[str]:
-    line, used = "", 0
-    for word, length in words:
-        if line and used + 1 + length > columns:
-            yield line
-            line, used = "", 0
-        line, used = (f"{line} {word}", used + 1 + length) if line else (word, length)
-    if line:
-        yield line

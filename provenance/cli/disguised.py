@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from unicodedata import name
 
-from provenance.app.disguises import Disguised
 from provenance.cli.terminal import Terminal, count, quoted
-from provenance.model import EVASION, Copy
+from provenance.model import EVASION, Copy, Disguised
 
 SHOWN = 10
 """So many words are named, and so many characters of each."""

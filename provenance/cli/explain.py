@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from provenance.cli.context import workspace
@@ -11,7 +13,15 @@ from provenance.cli.terminal import emit, of_output
 @click.command("explain")
 @click.argument("copy", metavar="COPY|CODE")
 @click.argument("update", required=False)
-def command(copy: str, update: str | None) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For eyes or for programs.",
+)
+def command(copy: str, update: str | None, form: str) -> None:
     """Show for each edit the old words, the new words, what COPY has and why it counts as it does.
 
     UPDATE is the id of one update, or the beginning of it; without it all updates are explained. For the CODE of a
@@ -23,10 +33,18 @@ def command(copy: str, update: str | None) -> None:
         emit(section(code).splitlines())
         return
     from provenance.app.explain import explain
+
+    found = explain(workspace(), copy, update or "")
+    if form == "json":
+        from provenance.report import explain_json
+
+        made = explain_json.text((each.copy, each.updates, each.known, each.disguises) for each in found)
+        sys.stdout.buffer.write(made.encode())  # JSON is UTF-8, whatever the terminal is
+        return
     from provenance.cli.explanation import explanation
 
     terminal = of_output()
-    for place, each in enumerate(explain(workspace(), copy, update or "")):
+    for place, each in enumerate(found):
         if place:
             click.echo()
         emit(explanation(each.copy, each.known, each.updates, terminal, each.disguises))

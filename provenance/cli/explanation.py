@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from provenance.app.disguises import Disguised
 from provenance.cli.article_page import because, derivation, head, still_run
 from provenance.cli.disguised import disguised
 from provenance.cli.status_table import label
 from provenance.cli.terminal import Terminal, pad, quoted
 from provenance.ledger.values import OPEN
-from provenance.model import Article, ArticleId, Copy, Edit, EditStanding, Kind, Standing, State, Update
+from provenance.model import Article, ArticleId, Copy, Disguised, Edit, EditStanding, Kind, Standing, State, Update
 
 _OUT_OF_DATE = (State.MISSING, State.PARTIAL)
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from provenance.cli.words import one_line, width, wrap
 
@@ -95,7 +95,7 @@ def pad(text: str, columns: int) -> str:
 
 def shortened(text: str, columns: int, most: int) -> list[str]:
     """Wrap a text into at most so many lines, the last one ending in `...` where something was left out."""
-    lines = list(wrap(one_line(text), columns))
+    lines = list(islice(wrap(one_line(text), columns), most + 1))
     if len(lines) <= most:
         return lines
     last = lines[most - 1]

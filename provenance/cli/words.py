@@ -68,19 +68,19 @@ def wrap(text: str, columns: int) -> Iterator[str]:
             continue
         if line:
             yield line
-        rest = word
-        while width(rest) > columns:
-            head, rest = _split(rest, columns)
-            yield head
-        line = rest
+        *whole, line = pieces_of(word, columns)
+        yield from whole
     if line or not text.split():
         yield line
 
 
-def _split(text: str, columns: int) -> tuple[str, str]:
-    taken = 0
+def pieces_of(text: str, columns: int) -> Iterator[str]:
+    """Cut a text wherever so many columns are full."""
+    start = taken = 0
     for place, character in enumerate(text):
-        taken += _columns(character)
-        if taken > columns and place:
-            return text[:place], text[place:]
-    return text, ""
+        room = _columns(character)
+        if taken + room > columns and place > start:
+            yield text[start:place]
+            start, taken = place, 0
+        taken += room
+    yield text[start:]

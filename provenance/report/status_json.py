@@ -47,8 +47,8 @@ def article(history: History, copies: Mapping[ArticleId, Article]) -> Json:
     if head.copy_of:
         found["copy_of"] = list(head.copy_of)
     found["revisions"] = [_revision(each, history.notices.get(each.n, ())) for each in history.revisions]
-    found["updates"] = [_update(each) for each in history.updates]
-    found["copies"] = [_copy(each, copies[each.article]) for each in history.copies]
+    found["updates"] = [update(each) for each in history.updates]
+    found["copies"] = [copy(each, copies[each.article]) for each in history.copies]
     return found
 
 
@@ -80,7 +80,8 @@ def _notice(notice: Notice) -> Json:
     return {"text": notice.text, "span": _span(notice.span), "kind": kind, "rule": notice.rule, "claims": claims}
 
 
-def _update(update: Update) -> Json:
+def update(update: Update) -> Json:
+    """Give one update as the contract has it."""
     found: Json = {
         "id": update.id,
         "revision": update.revision,
@@ -113,7 +114,8 @@ def _edit(edit: Edit) -> Json:
     return found
 
 
-def _copy(copy: Copy, as_article: Article) -> Json:
+def copy(copy: Copy, as_article: Article) -> Json:
+    """Give one copy as the contract has it, with the article that it is."""
     found: Json = {
         "id": copy.article,
         "url": as_article.url,
