@@ -186,9 +186,9 @@ def _by_sorts(told: Iterable[Told], rest: Rest, found: dict[int, Told]) -> None:
         facts = [
             edit
             for edit in rest.open(found)
-            if _sorts(t) & set(edit.aspects)
+            if _sorts(t) & _aspects(edit, rest)
             and (t.claim.says not in MENDED or fits(t.claim, edit))
-            and (changes_fact(edit) or {Aspect.QUOTE, Aspect.HEADLINE} & set(edit.aspects))
+            and (changes_fact(edit) or {Aspect.QUOTE, Aspect.HEADLINE, Aspect.DATE} & _aspects(edit, rest))
         ]
         groups = alike(facts, rest.changed)
         if len(groups) > 1:
@@ -196,6 +196,11 @@ def _by_sorts(told: Iterable[Told], rest: Rest, found: dict[int, Told]) -> None:
             groups = [group for group in groups if any(own & rest.sentence(edit).stems for edit in group)]
         if len(groups) == 1:
             found |= {edit.n: t for edit in groups[0]}
+
+
+def _aspects(edit: Edit, rest: Rest) -> set[Aspect]:
+    """Give what an edit touches, a day of the week as a date."""
+    return {*edit.aspects, *([Aspect.DATE] if _weekday(edit, rest) else [])}
 
 
 def _sorts(t: Told) -> frozenset[Aspect]:
@@ -246,21 +251,30 @@ def by_overlap(rest: Rest, found: dict[int, Told]) -> None:
     for t in found.values():
         silent.pop(id(t.notice), None)
     for t in silent.values():
-        groups = alike([e for e in rest.open(found) if _could_be(t, e, rest)], rest.changed)
+        left = [edit for edit in rest.open(found) if _could_be(t, edit, rest)]
+        facts = [edit for edit in left if changes_fact(edit) or _weekday(edit, rest)]
+        groups = alike(facts or (left if t.claim.says in MENDED else []), rest.changed)
         whole = rest.meaning(t.notice.text)
         shared = [max(whole & rest.sentence(edit) for edit in group) for group in groups]
         best = max(shared, default=0)
         chosen = [edit for group, score in zip(groups, shared, strict=True) if score == best for edit in group]
+        if not best and t.notice.rule == notices.LIKELY:
+            continue
         if len({rest.place(edit) for edit in chosen} if best else groups) == 1:
             found |= {edit.n: t for edit in chosen}
 
 
 def _could_be(t: Told, edit: Edit, rest: Rest) -> bool:
-    """Tell whether a notice may speak of an edit that it does not name: a changed fact, and no figure but its own."""
+    """Tell whether a notice may speak of an edit that it does not name: no passage, and no figure but its own."""
     passage = Aspect.PASSAGE in edit.aspects and edit.op is not Op.REPLACE
-    if not changes_fact(edit) or passage or not fits(t.claim, edit):
+    if passage or not fits(t.claim, edit) or {Aspect.LAYOUT, Aspect.SPELLING} & set(edit.aspects):
         return False
     return not states_another(rest.meaning(words_of(t.claim)), edit, rest.changed[edit.n])
+
+
+def _weekday(edit: Edit, rest: Rest) -> bool:
+    """Tell whether an edit changed the day of the week, which is no value but a date all the same."""
+    return all(any(rest.known.weekday(word.strip(".,")) for word in side.split()) for side in (edit.before, edit.after))
 
 
 RULES = (by_difference, by_sort, by_aspect, by_count, by_addition, by_overlap)

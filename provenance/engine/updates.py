@@ -13,13 +13,12 @@ from hashlib import sha256
 from provenance.engine import delta, notices
 from provenance.engine.aspects import Setting, changes_fact, sentence_at
 from provenance.engine.edits import compare
-from provenance.engine.meanings import Meaning, Told, beside, difference, marks, meaning
+from provenance.engine.meanings import Meaning, Told, beside, difference, marks
 from provenance.engine.pairing import pair
+from provenance.engine.unlabelled import notes
 from provenance.model import KIND_OF, Aspect, Claim, Delta, Edit, Kind, Notice, Op, Revision, Says, Status, Update
 
 _REFILED = frozenset({Aspect.SPELLING, Aspect.LAYOUT, Aspect.WORDING, Aspect.BYLINE, Aspect.CAPTION, Aspect.HEADLINE})
-LIMIT = 400
-"""Characters of a passage past which it is no note."""
 _NOTHING = Meaning(frozenset(), frozenset())
 _SAID = {
     Says.CORRECTED: "corrects it",
@@ -63,6 +62,10 @@ def revise(before: Revision, after: Revision) -> Changes:
     come = [notice.span for notice in new if notice.span]
     setting = Setting(before.text, after.text, after.metadata.language)
     edits, steps = compare(before.text, after.text, gone, come, setting)
+    if unlabelled := notes(edits, setting):
+        new = tuple(sorted((*new, *unlabelled), key=lambda notice: notice.span or (len(after.text), 0)))
+        come += [notice.span for notice in unlabelled if notice.span]
+        edits, steps = compare(before.text, after.text, gone, come, setting)
     edits += [replace(edit, n=len(edits) + n) for n, edit in enumerate(fields)]
     made = None
     if before.text != after.text:
@@ -89,8 +92,7 @@ def grouped(
     before: Revision, after: Revision, edits: Sequence[Edit], fresh: Sequence[Notice], setting: Setting
 ) -> tuple[Update, ...]:
     """Group the edits of a revision into updates, gravest first."""
-    own = [*_replies(edits), *_contrasts(edits, setting)]
-    told = [Told(notice, claim) for notice in (*fresh, *own) for claim in notice.claims]
+    told = [Told(notice, claim) for notice in (*fresh, *_replies(edits)) for claim in notice.claims]
     changed = [
         difference(edit, before.text, after.text, setting.lexicon, setting.language)
         if told or not is_refile(edit)
@@ -115,33 +117,6 @@ def _replies(edits: Sequence[Edit]) -> list[Notice]:
     """Make a notice of every passage that was put in as somebody's answer, and is headed so: it discloses itself."""
     added = [edit for edit in edits if edit.op is Op.INSERT and notices.replies(edit.after)]
     return [Notice(edit.after, edit.after_span, (Claim(Says.ADDED, about=edit.after),), "reply") for edit in added]
-
-
-def _contrasts(edits: Sequence[Edit], setting: Setting) -> list[Notice]:
-    """Make a notice of every short passage that was put in, and says of another edit both sides: "3.8, not 3.2".
-
-    No story tells what it said before; so one that reads "X, not Y" of its own change is a note in unknown words.
-    """
-    replaced = [edit for edit in edits if edit.op is Op.REPLACE and Aspect.PASSAGE not in edit.aspects]
-    found = []
-    for edit in edits:
-        if edit.op is not Op.INSERT or Aspect.PASSAGE not in edit.aspects or len(edit.after) > LIMIT or not replaced:
-            continue
-        note = notices.read(edit.after, setting.language)
-        claims = tuple(claim for claim in note.claims if claim.old and claim.new) if note else ()
-        telling = tuple(claim for claim in claims if any(_says_both(claim, each, setting) for each in replaced))
-        if telling:
-            found.append(Notice(edit.after, edit.after_span, telling, "contrast", setting.language))
-    return found
-
-
-def _says_both(claim: Claim, edit: Edit, setting: Setting) -> bool:
-    """Tell whether a claim says what an edit took out as what was said, and what it put in as what is right."""
-    sides = [meaning(text, setting.lexicon, setting.language) for text in (edit.before, edit.after)]
-    said = [meaning(text, setting.lexicon, setting.language) for text in (claim.old, claim.new)]
-    gone, come = (one.only(other) for one, other in (sides, sides[::-1]))
-    old, new = (one.only(other) for one, other in (said, said[::-1]))
-    return bool(gone & old) and bool(come & new)
 
 
 def _taken_back(edits: Sequence[Edit], told: Sequence[Told]) -> dict[int, Told]:

@@ -200,3 +200,16 @@ def test_a_note_is_paired_with_what_it_tells_in_any_language(pair: dict[str, str
     after = revision(canonical("Headline", f"{pair['after']}\n\n{pair['note']}"), 1, language=language)
 
     assert [True] == sorted({update.declared for update in revise(before, after).updates})
+
+
+@pytest.mark.parametrize("report", PAIRS["report"], ids=lambda report: report["added"][:24])
+def test_news_of_an_error_or_a_change_is_no_note(report: dict[str, str]) -> None:
+    """What a story goes on to tell is no note on what changed in it, though it speaks of errors and changes."""
+    language = report["language"]
+    before = revision(canonical("Headline", report["before"]), language=language)
+    after = revision(canonical("Headline", f"{report['after']}\n\n{report['added']}"), 1, language=language)
+
+    changes = revise(before, after)
+
+    assert () == changes.notices
+    assert not any(update.declared for update in changes.updates)

@@ -6,6 +6,6 @@ what it says was done is read as claims (`claims`). How notices are written is d
 
 from __future__ import annotations
 
-from provenance.engine.notices.finding import corrects, find, read, replies, speaks_of, strip, unplaced
+from provenance.engine.notices.finding import LIKELY, corrects, find, likely, read, replies, speaks_of, strip, unplaced
 
-__all__ = ["corrects", "find", "read", "replies", "speaks_of", "strip", "unplaced"]
+__all__ = ["LIKELY", "corrects", "find", "likely", "read", "replies", "speaks_of", "strip", "unplaced"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from provenance.engine.notices.claims import claims
@@ -13,6 +14,7 @@ from provenance.engine.notices.grammar import (
     afterthought,
     data,
     grammars,
+    mends,
     paragraphs,
     reply,
     sorts,
@@ -27,6 +29,12 @@ EDGE = 3
 
 BUDGET = 6_000
 """Characters that are weighed in one text at most, so that no text can make the search slow."""
+
+SHORT = 320
+"""Characters that a passage has at most which may be a note without showing what every note shows."""
+
+LIKELY = "likely"
+"""The rule that such a note is known by."""
 
 _NAMED = 2
 _SURE = 3
@@ -69,6 +77,16 @@ def corrects(text: str, language: str = "") -> bool:
         return True
     grammar = _grammar(text[:LIMIT], language)
     return bool(grammar.patterns["wrong"].search(text[:LIMIT]) or grammar.patterns["verb"].search(text[:LIMIT]))
+
+
+def likely(passage: str, language: str = "") -> Notice | None:
+    """Read a short passage as the note that it may be: one that has a word for a change, or says "X, not Y"."""
+    note = passage.strip()
+    if len(note) > SHORT:
+        return None
+    found = _notice(note, None, weigh(note, _grammar(note, language)))
+    both = any(claim.old and claim.new for claim in found.claims)
+    return replace(found, rule=LIKELY) if both or mends().search(note) else None
 
 
 def replies(passage: str) -> bool:

@@ -236,6 +236,12 @@ def paragraphs() -> re.Pattern[str]:
 
 
 @cache
+def mends() -> re.Pattern[str]:
+    """Match a word for a change or an error, in any language."""
+    return re.compile(data()["mends"]["words"], re.IGNORECASE)
+
+
+@cache
 def sorts() -> Mapping[str, re.Pattern[str]]:
     """Give the patterns by which a note names a sort of thing, by aspect."""
     return {aspect: re.compile(pattern, re.IGNORECASE) for aspect, pattern in data()["sorts"].items()}
