@@ -1,22 +1,25 @@
 """How many of the updates that labelled copies miss are placed rightly by `prov patch`, and how many wrongly.
 
-python bench/bench_patch.py [--set NAME]... [--verbose] [--json FILE]
+python bench/bench_patch.py [--set NAME]... [--files] [--verbose] [--json FILE]
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from accuracy.labelled import Case, cases
 from accuracy.scoring import FIXTURES
+from patching import files
 from patching.labels import Label, labels
 from patching.scoring import Outcome, Placed, outcome, strayed
 
@@ -25,6 +28,7 @@ from provenance.engine.patching import Patch, patch
 from provenance.engine.told import told
 from provenance.model import Metadata, Revision, Update
 from provenance.sources import plain
+from provenance.sources.rewriting import rewrite
 
 SETS = ("cases", "harder", "further", "heldout")
 MISSED = frozenset({"missing", "partial"})
@@ -44,6 +48,9 @@ def main() -> None:
     """Print one table: a column for each set, and one for all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--set", action="append", choices=SETS, help="only this set (more than once for several)")
+    parser.add_argument(
+        "--files", action="store_true", help="count what finds its place in files of each format instead"
+    )
     parser.add_argument("--verbose", action="store_true", help="name what was placed wrongly (not of `heldout`)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here as well")
     options = parser.parse_args()
@@ -51,9 +58,12 @@ def main() -> None:
     for name in options.set or SETS:
         found[name] = Counter()
         for case in cases(FIXTURES / name):
-            count(held(case), found[name], options.verbose and name != "heldout")
+            if options.files:
+                write(held(case), found[name])
+            else:
+                count(held(case), found[name], options.verbose and name != "heldout")
     found[ALL] = sum(found.values(), Counter())
-    print(table(found))
+    print(table_of_files(found) if options.files else table(found))
     if options.json:
         options.json.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
 
@@ -95,6 +105,35 @@ def count(article: Article, tally: Counter[str], verbose: bool) -> None:  # noqa
                 tally[key] += 1
                 if verbose and key.endswith("wrongly"):
                     print(f"{article.case.labels['id']}/{row['id']} {update} ({truth}): {key}", file=sys.stderr)
+
+
+def write(article: Article, tally: Counter[str]) -> None:
+    """Patch every copy of an article as a file of each format, and count what found its place there."""
+    for row in article.case.labels["copies"]:
+        if not row["is_copy"]:
+            continue
+        whole = revision(article.case.copies[row["url"]], 0, Metadata(url=row["url"])).text
+        headline, *paragraphs = whole.strip().split("\n\n")
+        for kind, writer in files.WRITERS.items():
+            source = writer(headline, paragraphs, random.Random(row["url"]))
+            text = files.read(source, kind)
+            if text is None:
+                continue
+            splices = patch(
+                article.revisions, article.updates, Revision(Metadata(url=row["url"]), 0, text=text)
+            ).made.splices
+            made = rewrite(source, text, splices, files.form(source, kind), partial(files.read, kind=kind))
+            tally[kind] += len(splices)
+            tally[f"{kind}: made"] += len(made.made)
+
+
+def table_of_files(found: dict[str, Counter[str]]) -> str:
+    """Write the shares of splices that found their place as a Markdown table."""
+    lines = [f"| found their place in | {' | '.join(found)} |", f"| --- |{' ---: |' * len(found)}"]
+    for kind in files.WRITERS:
+        cells = (f"{share(each[f'{kind}: made'], each[kind])} of {each[kind]}" for each in found.values())
+        lines.append(f"| {kind} | {' | '.join(cells)} |")
+    return "\n".join(lines)
 
 
 def counted(mine: list[Label], truth: str, placed: Placed, known: list[Label], truths: dict[str, Any]) -> Iterator[str]:

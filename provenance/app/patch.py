@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from provenance.app.gate.cache import Cache
 from provenance.app.gate.project import Project
 from provenance.app.gate.upstreams import Story, Upstreams
 from provenance.errors import SourceError
-from provenance.model import LOCAL, Article, EditStanding, Metadata, Outcome, Revision, Update
+from provenance.model import LOCAL, Article, Edit, EditStanding, Metadata, Outcome, Place, Revision, Update
 
 if TYPE_CHECKING:
     from provenance.engine.patching import EditName, Patch, Splice
@@ -27,17 +27,13 @@ CODECS = ("utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252", "shift_jis", "gb18
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """An edit that the file misses and that could not be placed: what stands there now, and why not."""
+    """An edit that the file misses and that could not be placed: what stands there now, where in the file, why not."""
 
     update: Update
-    n: int
+    edit: Edit
     standing: EditStanding
     why: str
-
-    @property
-    def before(self) -> str:
-        """Give the words that the edit took out."""
-        return self.update.edits[self.n].before if self.n < len(self.update.edits) else ""
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +140,7 @@ class _File:
             document.item,
             story.article,
             tuple(_placed(story, rewritten, refused)),
-            tuple(_unplaced(story, found, refused, copy)),
+            tuple(_unplaced(story, found, refused, copy, self._places(rewritten, document, made.codec))),
             tuple(notes),
         )
         return replace(made, patched=rewritten.source, mended=(*made.mended, mended))
@@ -162,6 +158,19 @@ class _File:
             return Rewritten(made.patched)
         form = _form(made.patched, document, self._file.path)
         return rewrite(made.patched, text, splices, form, lambda source: self._read(source, document, made.codec))
+
+    def _places(self, rewritten: Rewritten, document: subjects.Document, codec: str) -> Callable[[str], Place | None]:
+        """Give what finds some words of the patched article in the patched file, where they stand once."""
+        from provenance.sources.places import Places
+
+        text = self._read(rewritten.source, document, codec) or ""
+        places = Places.of(rewritten.source, text, document.item)
+
+        def place(words: str) -> Place | None:
+            at = text.find(words)
+            return places.place((at, at + len(words))) if at >= 0 and text.count(words) == 1 else None
+
+        return place
 
     def _read(self, source: str, document: subjects.Document, codec: str) -> str | None:
         """Read an article out of the file's text, None where it, or what it says of itself, is not as it was."""
@@ -229,7 +238,9 @@ def _placed(story: Story, rewritten: Rewritten, refused: set[EditName]) -> Itera
     return (update for update in story.updates if update.id in names)
 
 
-def _unplaced(story: Story, found: Patch, refused: set[EditName], copy: Revision) -> Iterator[Unplaced]:
+def _unplaced(
+    story: Story, found: Patch, refused: set[EditName], copy: Revision, places: Callable[[str], Place | None]
+) -> Iterator[Unplaced]:
     from provenance.app.judging import judge
     from provenance.engine.patching import Why
     from provenance.engine.patching.mending import states
@@ -240,6 +251,7 @@ def _unplaced(story: Story, found: Patch, refused: set[EditName], copy: Revision
     verdict = judge(story.revisions, story.updates, copy, None, declared=True) if wanted else None
     shown = states(verdict) if verdict else {}
     for update in story.updates:
-        for n, edit in enumerate(update.edits):
+        for edit in update.edits:
             if why := wanted.get((update.id, edit.n)):
-                yield Unplaced(update, n, shown[update.id, edit.n], why.value)
+                standing = shown[update.id, edit.n]
+                yield Unplaced(update, edit, standing, why.value, places(standing.quote) if standing.quote else None)

@@ -28,7 +28,7 @@ def text(made: FilePatch, terminal: Terminal, *, written: bool) -> Iterator[str]
         yield from diff(made, terminal)
     for each in made.mended:
         yield from _left(each, terminal)
-    yield from terminal.wrapped(_summary(made, written=written))
+    yield _summary(made, written=written)
 
 
 def diff(made: FilePatch, terminal: Terminal) -> Iterator[str]:
@@ -65,7 +65,7 @@ def _left(mended: Mended, terminal: Terminal) -> Iterator[str]:
 
 
 def _unplaced(each: Unplaced, terminal: Terminal) -> Iterator[str]:
-    place = f"line {each.standing.line} of its text: " if each.standing.line else ""
+    place = f"line {each.place.line}: " if each.place else ""
     yield from terminal.wrapped(f"{label(each.update)} of @{each.update.revision}: {each.why}", "  ")
     if each.standing.quote:
         yield from terminal.hanging("    says    ", place + quoted(cut(each.standing.quote, _LONGEST)))
@@ -73,10 +73,9 @@ def _unplaced(each: Unplaced, terminal: Terminal) -> Iterator[str]:
 
 
 def _wanted(each: Unplaced) -> str:
-    edit = each.update.edits[each.n]
-    if edit.op is Op.DELETE:
-        return f"{GONE} {quoted(cut(edit.before, _LONGEST))}"
-    return quoted(cut(each.standing.wanted or edit.after, _LONGEST))
+    if each.edit.op is Op.DELETE:
+        return f"{GONE} {quoted(cut(each.edit.before, _LONGEST))}"
+    return quoted(cut(each.standing.wanted or each.edit.after, _LONGEST))
 
 
 def _summary(made: FilePatch, *, written: bool) -> str:
