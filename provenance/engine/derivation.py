@@ -34,8 +34,9 @@ RETOLD = {Tie.CREDITED: 0.26, Tie.NONE: 0.305, Tie.SAME_PUBLISHER: 0.5}
 
 FACTS = {Tie.CREDITED: 0.2, Tie.NONE: 0.24, Tie.SAME_PUBLISHER: 1.0}
 """How far the facts of a text are an article's when it retells it in words of its own."""
-DOUBTFUL = 0.4
-"""Part of the article's telling words up to which a retelling must share facts as well, if the article has them."""
+_EQUAL = 1e-9
+LATE = 2.0
+"""What must speak for a revision that came out after the copy's own date: so much as two edits in their place."""
 
 
 def tie(article: Metadata, copy: Metadata, text: str) -> Tie:
@@ -74,14 +75,17 @@ def made_from(
 ) -> tuple[int, tuple[int, int]]:
     """Choose the revision that agrees with most edits; where several agree as well, the last one published by then.
 
+    One published later must have more in its favour; the range is of those that agree as well, whatever their times.
+
     `published` are the times of the revisions, `made` the time that the copy gives for itself.
     """
     scores = [
         sum(sure if (state is State.CARRIED) == (n >= revision) else -sure for revision, state, sure in votes)
         for n in range(len(published))
     ]
-    best = max(scores)
-    fit = [n for n, score in enumerate(scores) if score >= best - 1e-9]
-    early = [n for n in fit if made is None or (at := published[n]) is None or at <= made]
-    chosen = early[-1] if early and made is not None else fit[0]
+    late = [made is not None and at is not None and at > made for at in published]
+    ranks = [score - LATE * is_late for score, is_late in zip(scores, late, strict=True)]
+    best = [n for n, rank in enumerate(ranks) if rank >= max(ranks) - _EQUAL]
+    chosen = best[0] if made is None or late[best[-1]] else best[-1]
+    fit = [n for n, score in enumerate(scores) if score >= scores[chosen] - _EQUAL]
     return chosen, (fit[0], fit[-1])
