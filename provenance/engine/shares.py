@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import log
+
 from provenance.engine.comparison import Comparison
 from provenance.engine.original import RUN
 
@@ -56,15 +58,16 @@ def coverage(comparison: Comparison) -> float:
 
 
 def facts(comparison: Comparison) -> float:
-    """Give the share of the article's values that the text has, times the share of its values that are the article's.
+    """Say how far the values of a text are an article's: the share of each side's that both have, and how many.
 
     Who retells an article takes its figures and dates and has few of their own; who reports the same event has some in
-    common. 0 where too few are shared to tell.
+    common. The two shares are multiplied with each other and with the logarithm of the number that is shared: the more
+    there are, the less is chance. 0 where too few are shared to tell.
     """
     here = {f for s in comparison.body for f in s.features if f[0] == "#"}
     there = {f for s in comparison.inventory for f in s.features if f[0] == "#"}
     both = len(here & there)
-    return both / len(here) * (both / len(there)) if both >= FACTS else 0.0
+    return both / len(here) * (both / len(there)) * log(both) if both >= FACTS else 0.0
 
 
 def retells(comparison: Comparison) -> bool:
