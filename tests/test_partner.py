@@ -43,7 +43,7 @@ def drafts() -> tuple[list[Json], list[Json]]:
     copies = [each | {"copy_of": _origin(each, articles)} for each in found if "copy_of" in each]
     for name, rows in (("articles", articles), ("copies", copies)):
         lines = (CHECKOUT / "seeds" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-        rows += map(json.loads, lines)
+        rows.extend(map(json.loads, lines))
     return articles, copies
 
 

@@ -73,7 +73,8 @@ def command(  # noqa: PLR0917 - click passes what the options say
 
         verdict = check_held(workspace(), project, moment)
     else:
-        scope, articles = gate.scope(project, paths, changed_since, corrections), gate.upstreams(corrections)
+        scope = gate.scope(project, paths, changed_since, corrections)
+        articles = gate.upstreams(corrections, kept=not no_cache)
         cache = None if no_cache else gate.cache(project, articles)
         with progress("checking") as report:
             verdict = check(articles, scope, moment, cache=cache, progress=report)

@@ -25,8 +25,11 @@ with_corrections = click.option(
 """The option that `upstreams` and `scope` take the value of."""
 
 
-def upstreams(corrections: Sequence[str] = ()) -> Upstreams:
-    """Read corrections files; without any, ask the ledger of the store that is named as for every command."""
+def upstreams(corrections: Sequence[str] = (), *, kept: bool = True) -> Upstreams:
+    """Read corrections files; without any, ask the ledger of the store that is named as for every command.
+
+    What sentences came to is `kept` beside the answers of earlier checks, as a store keeps it in its own folder.
+    """
     if not corrections:
         from provenance.app.gate.upstreams import LedgerUpstreams
 
@@ -34,10 +37,11 @@ def upstreams(corrections: Sequence[str] = ()) -> Upstreams:
     if click.get_current_context().find_root().obj:
         raise UsageError("--store and --corrections are two answers to one question", hint="leave one out")
     from provenance import meaning
+    from provenance.app.gate.cache import place
     from provenance.app.gate.corrections import CorrectionsUpstreams
 
-    # what sentences come to is kept beside a store; a check without one keeps only its answers
-    model = meaning.opened(Path(os.devnull)) if meaning.installed() else None
+    answers = place(os.environ, Path()) if kept else None
+    model = meaning.opened(answers.parent if answers else Path(os.devnull)) if meaning.installed() else None
     return CorrectionsUpstreams([Path(each) for each in corrections], model)
 
 

@@ -76,12 +76,12 @@ def _cut(content: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        pytest.param(lambda content: b"", "not JSON", id="empty"),
-        pytest.param(lambda content: b"no JSON", "not JSON", id="no JSON"),
-        pytest.param(lambda content: b"\xff\xfe" * 99, "not JSON", id="bytes"),
-        pytest.param(lambda content: b"[" * 99_999, "not JSON", id="nested"),
-        pytest.param(lambda content: b"[]", "no corrections file", id="a list"),
-        pytest.param(lambda content: b'{"schema": "prov-status/1", "articles": []}', "no corrections file", id="other"),
+        pytest.param(lambda _: b"", "not JSON", id="empty"),
+        pytest.param(lambda _: b"no JSON", "not JSON", id="no JSON"),
+        pytest.param(lambda _: b"\xff\xfe" * 99, "not JSON", id="bytes"),
+        pytest.param(lambda _: b"[" * 99_999, "not JSON", id="nested"),
+        pytest.param(lambda _: b"[]", "no corrections file", id="a list"),
+        pytest.param(lambda _: b'{"schema": "prov-status/1", "articles": []}', "no corrections file", id="other"),
         pytest.param(_cut, "cut off", id="cut off"),
         pytest.param(lambda content: content[:40], "cut off", id="cut off in its head"),
         pytest.param(lambda content: content[:-4], "cut off", id="without its end"),

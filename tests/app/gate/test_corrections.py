@@ -150,7 +150,7 @@ def test_a_text_that_is_not_the_one_that_was_exported_is_refused(site: Republish
     """Each text is held against its sha256 before anything rests on it."""
     file.write_bytes(file.read_bytes().replace(b'"text": "Ferry', b'"text": "Berry'))
 
-    with pytest.raises(GateError, match="is damaged: article .* its text is not the one that its sha256 names"):
+    with pytest.raises(GateError, match=r"is damaged: article .* its text is not the one that its sha256 names"):
         from_files(site.root, file)
 
 
@@ -197,5 +197,5 @@ def test_an_article_that_makes_no_sense_is_refused(site: Republisher, file: Path
     SPOILS[name](article)
     file.write_text("\n".join((head, json.dumps(article), *rest)), encoding="utf-8")
 
-    with pytest.raises(GateError, match="corrections.json is damaged: article"):
+    with pytest.raises(GateError, match=r"corrections\.json is damaged: article"):
         from_files(site.root, file)
