@@ -19,6 +19,12 @@ SURROGATES = 0xD800
 LARGEST = 40_000
 """The product of both lengths past which the library would take too long."""
 
+PART = 1_000
+"""So many runs are cleaned at a time."""
+
+HUGE = 400_000_000
+"""The product past which the exact comparison would take gigabytes."""
+
 Run = tuple[int, int, int]
 """A run of a diff: -1, 0 or 1, then how many tokens of the old list and of the new list it takes."""
 
@@ -38,8 +44,21 @@ def diff(old: Sequence[str], new: Sequence[str], *, semantic: bool) -> list[Run]
     x, y = _letters(old, new)
     diffs = list(_spelled(x, y, _pairs(x, y)))
     if semantic:
-        differ().diff_cleanupSemantic(diffs)
+        diffs = list(_dissolved(diffs))
     return [(op, len(data) if op <= 0 else 0, len(data) if op >= 0 else 0) for op, data in diffs]
+
+
+def _dissolved(diffs: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Dissolve small islands of equality, part by part where there are many: the library shifts all that follows."""
+    start = 0
+    while start < len(diffs):
+        end = start + PART
+        while end < len(diffs) and diffs[end][0]:  # an island is no end of a part, or it would stay
+            end += 1
+        part = diffs[start:end]
+        differ().diff_cleanupSemantic(part)
+        yield from part
+        start = end
 
 
 def _letters(old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
@@ -71,6 +90,13 @@ def _compared(x: str, y: str) -> Iterator[tuple[int, int]]:
         for op, data in differ().diff_main(x, y, False):  # noqa: FBT003 - the library's signature
             yield op, len(data)
         return
+    if x == y:
+        yield 0, len(x)
+        return
+    if len(x) * len(y) > HUGE:
+        for left, right in _halves(x, y):
+            yield from _compared(left, right)
+        return
     from rapidfuzz.distance import Indel
 
     for code in Indel.opcodes(x, y):
@@ -79,6 +105,20 @@ def _compared(x: str, y: str) -> Iterator[tuple[int, int]]:
         else:
             yield -1, code.src_end - code.src_start
             yield 1, code.dest_end - code.dest_start
+
+
+def _halves(x: str, y: str) -> Iterator[tuple[str, str]]:
+    """Cut two long strings in the middle, what both begin and end with apart: no best diff, but a true one."""
+    most = min(len(x), len(y))
+    head = next((at for at in range(most) if x[at] != y[at]), most)
+    tail = next((at for at in range(most - head) if x[-1 - at] != y[-1 - at]), most - head)
+    if head + tail:
+        yield x[:head], y[:head]
+        yield x[head : len(x) - tail], y[head : len(y) - tail]
+        yield x[len(x) - tail :], y[len(y) - tail :]
+    else:
+        yield x[: len(x) // 2], y[: len(y) // 2]
+        yield x[len(x) // 2 :], y[len(y) // 2 :]
 
 
 def _spelled(x: str, y: str, pairs: Iterator[tuple[int, int]]) -> Iterator[tuple[int, str]]:

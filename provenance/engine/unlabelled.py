@@ -57,8 +57,27 @@ def _stands(span: Span, text: str) -> bool:
         return False
     if text[left] in _MARKS:
         return True
-    whole = text[:left].endswith("\n\n") and text[right : right + 1] in {"", "\n"}
-    return whole and (text.count("\n\n", 0, left) <= ZONE or text.count("\n\n", right) < ZONE)
+    whole = text.endswith("\n\n", 0, left) and text[right : right + 1] in {"", "\n"}
+    return whole and (_is_head(text, left) or _is_end(text, right))
+
+
+def _is_head(text: str, left: int) -> bool:
+    """Tell whether few paragraphs end before a place: as many are looked for, not all counted."""
+    at = 0
+    for _ in range(ZONE + 1):
+        at = text.find("\n\n", at, left) + 2
+        if at < 2:  # noqa: PLR2004 - nothing found
+            return True
+    return False
+
+
+def _is_end(text: str, right: int) -> bool:
+    at = len(text)
+    for _ in range(ZONE):
+        at = text.rfind("\n\n", right, at)
+        if at < 0:
+            return True
+    return False
 
 
 def _trimmed(span: Span, text: str) -> Span:

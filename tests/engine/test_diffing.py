@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from collections.abc import Callable, Sequence
 from types import FrameType
@@ -86,3 +87,23 @@ def within(limit: int, act: Callable[[], object]) -> bool:
     finally:
         sys.settrace(before)
     return True
+
+
+@pytest.mark.parametrize("wanted", ["all others", "a few others", "the same"])
+def test_a_long_list_is_compared_in_parts(wanted: str) -> None:
+    """Past the size of an exact comparison a diff is no longer the best one, and still true: it covers both lists."""
+    maker = random.Random(1)
+    old = [str(maker.randrange(3000)) for _ in range(60_000)]
+    new = [str(maker.randrange(3000)) for _ in range(60_000)] if wanted == "all others" else list(old)
+    if wanted == "a few others":
+        new[100], new[30_000:30_003], new[59_000] = "x", ["y"], "z"
+
+    runs = diff(old, new, semantic=True)
+
+    i = j = 0
+    for op, left, right in runs:
+        assert op or old[i : i + left] == new[j : j + right]
+        i, j = i + left, j + right
+    assert (len(old), len(new)) == (i, j)
+    changed = sum(max(left, right) for op, left, right in runs if op)
+    assert {"all others": 60_000, "a few others": 10, "the same": 0}[wanted] >= changed
