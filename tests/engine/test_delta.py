@@ -126,3 +126,15 @@ def test_repeated_lines_in_any_order_go_there_and_back(lines: list[str]) -> None
     before, after = "".join(lines), "".join(lines[::-1])
 
     assert after == delta.apply(delta.make(before, after), before)
+
+
+@given(pairs)
+@settings(max_examples=200)
+def test_a_delta_turned_round_leads_back(pair: tuple[str, str]) -> None:
+    """Out of the second text it gives the first, under the digests of both."""
+    before, after = pair
+    made = delta.make(before, after)
+    back = delta.inverse(made, before)
+
+    assert before == delta.apply(back, after)
+    assert (made.after, made.before) == (back.before, back.after)
