@@ -20,7 +20,7 @@ Table = dict[str, dict[str, dict[str, float]]]
 ELSE = "else"
 LIKE_ALL, LIKE_STATE, LIKE_MANNER = 2, 4, 6
 """What a state, a state in one manner, and a rule there start from, counted in verdicts."""
-KEPT = 0.97
+KEPT = 0.975
 """The share of right verdicts from which a rule may say 0.9 or more."""
 BELOW, MOST = 0.89, 0.99
 """The most that other rules may say; the most that any may."""
