@@ -18,8 +18,7 @@ from provenance.app.lookup import the_article
 from provenance.app.workspace import Workspace
 from provenance.engine import ENGINE
 from provenance.errors import DamageError, NotFoundError, UsageError
-from provenance.model import LOCAL, Article, ArticleId, Delta, History, Revision
-from provenance.model.exchange import Extent
+from provenance.model import LOCAL, Article, ArticleId, Delta, Extent, History, Revision
 
 ARTICLES = 50
 REVISIONS = 500

@@ -22,6 +22,7 @@ from provenance.model.conclusions import (
     State,
     Update,
 )
+from provenance.model.exchange import Extent
 from provenance.model.facts import (
     AUTO,
     HIDDEN_IN_WORDS,
@@ -78,6 +79,7 @@ __all__ = [
     "Edit",
     "EditStanding",
     "Event",
+    "Extent",
     "Fact",
     "Finding",
     "Found",

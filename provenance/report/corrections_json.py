@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from provenance.model import Article, Delta, Edit, History, Revision, Update, digest
-from provenance.model.exchange import Extent
+from provenance.model import Article, Delta, Edit, Extent, History, Revision, Update, digest
 
 SCHEMA = "prov-corrections/1"
 

@@ -17,6 +17,7 @@ from provenance.model import (
     Aspect,
     Delta,
     Edit,
+    Extent,
     History,
     Kind,
     Metadata,
@@ -28,7 +29,6 @@ from provenance.model import (
     article_id,
     digest,
 )
-from provenance.model.exchange import Extent
 from provenance.sources import times, urls
 
 TEXTS = 256_000_000

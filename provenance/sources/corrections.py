@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from provenance.errors import GateError, SourceError
-from provenance.model import Article, ArticleId, History
-from provenance.model.exchange import Extent
+from provenance.model import Article, ArticleId, Extent, History
 from provenance.sources import corrected
 from provenance.sources.received import regular, shown
 
