@@ -35,6 +35,8 @@ RETOLD = {Tie.CREDITED: 0.26, Tie.NONE: 0.305, Tie.SAME_PUBLISHER: 0.5}
 FACTS = {Tie.CREDITED: 0.33, Tie.NONE: 0.44, Tie.SAME_PUBLISHER: 9.0}
 """How far the facts of a text are an article's when it retells it in words of its own."""
 _EQUAL = 1e-9
+DOUBTFUL = 0.4
+"""Part of the article's telling words up to which a retelling must share facts with it as well, or credit it."""
 LATE = 2.0
 """What must speak for a revision that came out after the copy's own date: so much as two edits in their place."""
 
@@ -56,7 +58,11 @@ def _name(publisher: str) -> str:
 def is_copy(comparison: Comparison, tied: Tie = Tie.NONE) -> bool:
     """Tell whether a text is a copy: most of it is the article's, or much of the article is retold in it."""
     copied = verbatim(comparison)
-    if copied >= MOSTLY_VERBATIM[tied] or facts(comparison) >= FACTS[tied] or content(comparison) >= RETOLD[tied]:
+    shared = facts(comparison)
+    if copied >= MOSTLY_VERBATIM[tied] or shared >= FACTS[tied]:
+        return True
+    told = content(comparison)
+    if told >= RETOLD[tied] and (shared or tied is Tie.CREDITED or told >= DOUBTFUL):
         return True
     return tied is not Tie.SAME_PUBLISHER and copied >= PARTLY_VERBATIM and coverage(comparison) >= QUARTER
 
