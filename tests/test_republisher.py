@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +193,26 @@ def test_a_hook_gets_the_names_of_files(site: Path) -> None:
     ran = git(site, "commit", "--allow-empty", "-q", "-m", "a copy")
 
     assert (1, True) == (ran.returncode, "checked 1 file: 1 copy" in ran.stderr), ran.stderr
+
+
+def test_pre_commit_runs_the_hook_of_the_manifest(site: Path) -> None:
+    """The real pre-commit, with the sample's settings, and the command that is installed here in place of another."""
+    [manifest] = yaml.safe_load((CHECKOUT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    [repository] = yaml.safe_load((SAMPLE / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    used = manifest | repository["hooks"][0] | {"language": "system", "entry": f"{PROV} check"}
+    used["args"] = [*used["args"], "--now", NOW]
+    config = site / ".pre-commit-config.yaml"
+    config.write_text(yaml.safe_dump({"repos": [{"repo": "local", "hooks": [used]}]}), encoding="utf-8")
+    hook(site, f"#!/bin/sh\nexec {sys.executable} -m pre_commit run\n")
+    edit(site / "content/news/lisk-brief.md", "Twenty-one people were", "Twenty-one persons were")
+
+    stopped = commit(site, "a copy")
+    edit(site / "content/news/lisk-brief.md", "Twenty-one persons were", "Twelve people were")
+    edit(site / "content/news/lisk-brief.md", "Lisk: 21 in", "Lisk: 12 in")
+    passed = commit(site, "mended")
+
+    assert (1, True) == (stopped.returncode, "checked 1 file: 1 copy" in stopped.stderr + stopped.stdout), stopped
+    assert 0 == passed.returncode, passed
 
 
 def test_mending_turns_the_build_green(site: Path) -> None:
