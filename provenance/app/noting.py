@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,21 @@ def due(story: Story, found: Patch, copy: Revision, late: Collection[str], templ
     return [_note(pattern, notice, now) for notice in texts]
 
 
+def waiting(
+    story: Story, found: Patch, copy: Revision, late: Collection[str], lost: Collection[str]
+) -> Iterator[Update]:
+    """Give the updates whose notice has to wait: it would tell of what the copy has only in part, or not at all.
+
+    `lost` are those that could not be written into the file, `late` those that do not count yet.
+    """
+    after = {each.update: each.state for each in found.after.standings}
+    for update in story.updates:
+        lacking = update.id in lost or after[update.id] in {State.MISSING, State.PARTIAL}
+        worth = bool(update.notice) and update.kind.rank >= Kind.CLARIFICATION.rank
+        if worth and lacking and update.id not in late and not _has(copy.text, update.notice):
+            yield update
+
+
 def _is_due(update: Update, before: Copy, after: Copy) -> bool:
     """Tell whether the copy carries an update that was worth a notice, and did not before, or dropped the notice."""
     old = next(each for each in before.standings if each.update == update.id)
@@ -89,7 +104,7 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def splice(text: str, notes: list[str]) -> Splice:
+def splice(text: str, notes: Sequence[str]) -> Splice:
     """Put notes below the last paragraph of a canonical text."""
     from provenance.engine.patching import Splice
 

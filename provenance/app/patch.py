@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,10 +14,11 @@ from provenance.app.gate.cache import Cache
 from provenance.app.gate.project import Project
 from provenance.app.gate.upstreams import Story, Upstreams
 from provenance.errors import SourceError
-from provenance.model import LOCAL, Article, Edit, EditStanding, Metadata, Outcome, Place, Revision, Update
+from provenance.model import Article, Copy, Edit, EditStanding, Outcome, Place, Revision, Update
 
 if TYPE_CHECKING:
-    from provenance.engine.patching import EditName, Patch, Splice
+    from provenance.engine.alike import Meaning
+    from provenance.engine.patching import EditName, Patch, Splice, Spliced
     from provenance.sources.escaping import Form
     from provenance.sources.rewriting import Rewritten
 
@@ -38,14 +39,20 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """One article of a file beside its upstream: the updates of which something was placed, and what was not."""
+    """One article of a file beside its upstream: the updates of which something was placed, and what was not.
+
+    `replaced` are the splices of the file's text that it took. `unnoted` are updates with a notice that was asked for
+    and has to wait, since some of their edits were not placed.
+    """
 
     item: str
     upstream: Article
     placed: tuple[Update, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     noted: tuple[str, ...] = ()
+    unnoted: tuple[Update, ...] = ()
     withdrawn: Update | None = None
+    replaced: tuple[Splice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +63,15 @@ class FilePatch:
     name: str
     received: bytes
     source: str
-    patched: str
+    made: Spliced
     codec: str = ""
     mended: tuple[Mended, ...] = ()
     why: str = ""
+
+    @property
+    def patched(self) -> str:
+        """Give the text of the patched file."""
+        return self.made.text
 
     @property
     def bytes(self) -> bytes:
@@ -79,16 +91,25 @@ def patch(upstreams: Upstreams, project: Project, path: Path, now: datetime, *, 
     received = subjects.content(file)
     if isinstance(received, SourceError):
         raise type(received)(f"{file.name}: {received}", hint=received.hint)
-    whole = _File(file, received, project, now, note=note)
+    whole = _File(file, received, project, now, upstreams.meaning, note=note)
     return whole.mended(list(whole.matched(upstreams)))
 
 
 class _File:
     """One file that is being patched, article by article."""
 
-    def __init__(self, file: subjects.File, received: bytes, project: Project, now: datetime, *, note: bool) -> None:
+    def __init__(
+        self,
+        file: subjects.File,
+        received: bytes,
+        project: Project,
+        now: datetime,
+        meaning: Meaning | None,
+        *,
+        note: bool,
+    ) -> None:
         self._file, self._received, self._project = file, received, project
-        self._now, self._note = now, note
+        self._now, self._meaning, self._note = now, meaning, note
         self._documents = list(subjects.read(file, received))
 
     def matched(self, upstreams: Upstreams) -> Iterator[tuple[subjects.Document, Story]]:
@@ -104,9 +125,11 @@ class _File:
 
     def mended(self, pairs: list[tuple[subjects.Document, Story]]) -> FilePatch:
         """Patch every article that is a copy, one after the other."""
+        from provenance.engine.patching import Spliced
+
         source = self._documents[0].source if self._documents else ""
         codec = next((name for name in CODECS if _is(source, name, self._received)), "")
-        made = FilePatch(self._file.path, self._file.name, self._received, source, source, codec)
+        made = FilePatch(self._file.path, self._file.name, self._received, source, Spliced(source), codec)
         if not pairs:
             return replace(made, why="no copy of an article held")
         if not codec:
@@ -120,30 +143,55 @@ class _File:
         from provenance.engine import patching
 
         text = self._text(made, document)
-        copy = _revision(document, text)
+        copy = document.revision(text)
         late = _late(story, self._now)
-        found = patching.patch(story.revisions, story.updates, copy, late)
+        found = patching.patch(story.revisions, story.updates, copy, late, self._meaning)
         withdrawn = next((left.update for left in found.left if left.why is patching.Why.WITHDRAWN), None)
         if withdrawn:
             mended = Mended(document.item, story.article, withdrawn=withdrawn)
             return replace(made, mended=(*made.mended, mended))
-        splices = list(found.made.splices)
-        notes: list[str] = []
-        if self._note:
-            notes = noting.due(story, found, copy, late, self._project.note, self._now)
-            splices += [noting.splice(copy.text, notes)] if notes else []
-        rewritten = self._rewritten(made, document, text, splices)
+        rewritten = self._rewritten(made, document, text, found.made.splices)
         refused = {name for splice in rewritten.refused for name in splice.edits}
-        if notes and (not rewritten.made or rewritten.made[-1] != splices[-1]):
-            notes = []
+        lost = late | {update for update, _ in refused}
+        notes, waiting = self._notes(story, found, copy, lost)
+        if notes:
+            note = noting.splice(text, notes)
+            noted = self._rewritten(made, document, text, [*rewritten.made, note])
+            rewritten, notes = (noted, notes) if note in noted.made else (rewritten, ())
+        changed = made.made.put(rewritten.replaced)
+        places = self._places(rewritten, document, made.codec)
         mended = Mended(
             document.item,
             story.article,
-            tuple(_placed(story, rewritten, refused)),
-            tuple(_unplaced(story, found, refused, copy, self._places(rewritten, document, made.codec))),
-            tuple(notes),
+            placed=tuple(_placed(story, rewritten, refused)),
+            unplaced=tuple(_unplaced(story, found, refused, self._written_out(story, copy), places)),
+            noted=notes,
+            unnoted=waiting,
+            replaced=tuple(each for each in changed.splices if each not in made.made.splices),
         )
-        return replace(made, patched=rewritten.source, mended=(*made.mended, mended))
+        return replace(made, made=changed, mended=(*made.mended, mended))
+
+    def _notes(
+        self, story: Story, found: Patch, copy: Revision, lost: Collection[str]
+    ) -> tuple[tuple[str, ...], tuple[Update, ...]]:
+        """Give the notes that are to be put under an article, and the updates whose note has to wait."""
+        from provenance.app import noting
+
+        if not self._note:
+            return (), ()
+        due = noting.due(story, found, copy, lost, self._project.note, self._now)
+        return tuple(due), tuple(noting.waiting(story, found, copy, _late(story, self._now), lost))
+
+    def _written_out(self, story: Story, copy: Revision) -> Callable[[], Copy]:
+        """Give what judges an article with the sentences written out that should stand there."""
+        from provenance.app.judging import judge
+
+        def verdict() -> Copy:
+            made = judge(story.revisions, story.updates, copy, None, declared=True, meaning=self._meaning)
+            assert made is not None  # it is declared
+            return made
+
+        return verdict
 
     def _text(self, made: FilePatch, document: subjects.Document) -> str:
         """Give the canonical text of an article as the file has it by now."""
@@ -151,7 +199,9 @@ class _File:
         assert found is not None  # it was read before, and every change to it was read again
         return found
 
-    def _rewritten(self, made: FilePatch, document: subjects.Document, text: str, splices: list[Splice]) -> Rewritten:
+    def _rewritten(
+        self, made: FilePatch, document: subjects.Document, text: str, splices: Sequence[Splice]
+    ) -> Rewritten:
         from provenance.sources.rewriting import Rewritten, rewrite
 
         if not splices:
@@ -197,22 +247,6 @@ def _is(text: str, codec: str, received: bytes) -> bool:
         return False
 
 
-def _revision(document: subjects.Document, text: str) -> Revision:
-    reading = document.reading
-    assert reading is not None
-    metadata = Metadata(
-        url=LOCAL + document.name,
-        publisher=reading.publisher,
-        headline=reading.headline,
-        language=reading.language,
-        published_at=reading.published,
-        modified_at=reading.modified,
-        status=reading.status,
-        notices=reading.notices,
-    )
-    return Revision(metadata, 0, text=text)
-
-
 def _late(story: Story, now: datetime) -> frozenset[str]:
     """Name the updates that came out after a moment."""
     from provenance.engine.standings import published
@@ -239,17 +273,18 @@ def _placed(story: Story, rewritten: Rewritten, refused: set[EditName]) -> Itera
 
 
 def _unplaced(
-    story: Story, found: Patch, refused: set[EditName], copy: Revision, places: Callable[[str], Place | None]
+    story: Story,
+    found: Patch,
+    refused: set[EditName],
+    verdict: Callable[[], Copy],
+    places: Callable[[str], Place | None],
 ) -> Iterator[Unplaced]:
-    from provenance.app.judging import judge
     from provenance.engine.patching import Why
     from provenance.engine.patching.mending import states
 
     wanted = {(each.update.id, each.edit.n): each.why for each in found.left}
     wanted |= dict.fromkeys(refused, Why.NO_PLACE)
-    # with the sentences written out that should stand there
-    verdict = judge(story.revisions, story.updates, copy, None, declared=True) if wanted else None
-    shown = states(verdict) if verdict else {}
+    shown = states(verdict()) if wanted else {}
     for update in story.updates:
         for edit in update.edits:
             if why := wanted.get((update.id, edit.n)):

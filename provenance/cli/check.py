@@ -11,7 +11,7 @@ import click
 
 from provenance.cli import gate
 from provenance.cli.context import utc_now, workspace
-from provenance.cli.outputs import FORMATS, TEXT, InOrder, Output, append, write
+from provenance.cli.outputs import FORMATS, TEXT, WITH_FIXES, InOrder, Output, append, write
 from provenance.cli.progress import progress
 from provenance.cli.terminal import Terminal, count, emit, of_output
 from provenance.cli.times import TIME
@@ -19,7 +19,9 @@ from provenance.cli.words import one_line
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
+    from provenance.app.gate.project import Project
     from provenance.app.gate.scope import Scope
+    from provenance.app.gate.upstreams import Upstreams
     from provenance.model import Verdict
 
 FINDINGS = 1
@@ -81,6 +83,7 @@ def command(  # noqa: PLR0917 - click passes what the options say
         if baseline:
             _accept(verdict, scope)
             return 0
+        verdict = _fixed(verdict, articles, project, ctx.meta["outputs"])
     _tell(verdict, ctx.meta["outputs"])
     _summarise(verdict, ctx.meta["outputs"])
     return exit_code(verdict)
@@ -103,6 +106,15 @@ def exit_code(verdict: Verdict) -> int:
     if codes - {Code.NOT_CHECKED}:
         return FINDINGS
     return NOT_CHECKED if codes else 0
+
+
+def _fixed(verdict: Verdict, articles: Upstreams, project: Project, outputs: tuple[Output, ...]) -> Verdict:
+    """Add the fixes where a format tells of them: to find them takes a while."""
+    if not any(each.format in WITH_FIXES for each in outputs):
+        return verdict
+    from provenance.app.gate.fixes import fixed
+
+    return fixed(verdict, articles, project)
 
 
 def _accept(verdict: Verdict, scope: Scope) -> None:

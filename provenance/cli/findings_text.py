@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from provenance.cli.evidence import WITHDRAWN, Said, sides
 from provenance.cli.terminal import Terminal, count, moment, quoted
 from provenance.cli.words import one_line
-from provenance.model import Finding, Kind, Level, Outcome, Passage, Verdict
+from provenance.model import Finding, Level, Outcome, Passage, Verdict
 
 SHOWN = 3
 """So many passages of a finding are shown; the other formats have all of them."""
@@ -99,12 +99,12 @@ def _why(finding: Finding) -> str:
 
 def _shown(finding: Finding) -> tuple[Passage, ...]:
     """Choose the passages to show: of a withdrawn article one is enough."""
-    if finding.kind is Kind.RETRACTION:
+    if finding.withdraws:
         return next(((each,) for each in finding.passages if each.quote), ())
     return finding.passages[:SHOWN]
 
 
 def _sides(finding: Finding, passage: Passage) -> tuple[str, str]:
-    instead = WITHDRAWN if finding.kind is Kind.RETRACTION else ""
+    instead = WITHDRAWN if finding.withdraws else ""
     line = passage.place.line if passage.place and passage is not finding.passages[0] else None
     return sides(Said(line, passage.quote, passage.wanted, passage.before, passage.after, instead))

@@ -13,6 +13,8 @@ from provenance.errors import StorageError, UsageError
 
 TEXT = "text"
 FORMATS = (TEXT, "json", "sarif", "junit", "github", "markdown", "codequality")
+WITH_FIXES = frozenset(("json", "sarif"))
+"""Formats that say what is to be replaced in a file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,9 @@ def _left(mended: Mended, terminal: Terminal) -> Iterator[str]:
         yield terminal.paint("not placed, for you to do:", "bold")
     for each in mended.unplaced:
         yield from _unplaced(each, terminal)
+    if mended.unnoted:
+        notices = "the notice is" if len({each.notice for each in mended.unnoted}) == 1 else "the notices are"
+        yield from terminal.wrapped(f"{notices} not put under it before the rest is done", "")
 
 
 def _unplaced(each: Unplaced, terminal: Terminal) -> Iterator[str]:

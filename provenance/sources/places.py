@@ -34,7 +34,6 @@ class Places:
     """The places of one text in one file: `links` join characters of the two, in the text's order."""
 
     source: str
-    lines: tuple[int, ...]
     canonical: Traced
     found: Unmarked
     links: tuple[Link, ...]
@@ -46,7 +45,7 @@ class Places:
         `item` says which article of a JSON file is meant, where it holds several, as `exports.read` counts them.
         """
         ours, theirs = alike(Traced.whole(canonical)), unmarked(source, item)
-        return cls(source, _lines(source), ours, theirs, tuple(links(ours.text, theirs)))
+        return cls(source, ours, theirs, tuple(links(ours.text, theirs)))
 
     def place(self, span: Span) -> Place | None:
         """Give where a span of the canonical text stands in the file, None where its words are not there as they are.
@@ -139,13 +138,20 @@ class Places:
         return start, selectors.end() if selectors else end
 
     def _at(self, span: Span) -> Place:
-        (line, column), (end_line, end_column) = self._point(span[0]), self._point(span[1])
-        return Place(line, column, end_line, end_column, span)
+        return place_of(self.source, span)
 
-    def _point(self, offset: int) -> tuple[int, int]:
-        line = bisect_right(self.lines, offset)
-        marked = line == 1 and self.source.startswith("\ufeff")  # editors do not count it
-        return line, max(1, offset - self.lines[line - 1] + 1 - marked)
+
+def place_of(source: str, span: Span) -> Place:
+    """Give a span of a source file's text as editors count it."""
+    (line, column), (end_line, end_column) = _point(source, span[0]), _point(source, span[1])
+    return Place(line, column, end_line, end_column, span)
+
+
+def _point(source: str, offset: int) -> tuple[int, int]:
+    lines = _lines(source)
+    line = bisect_right(lines, offset)
+    marked = line == 1 and source.startswith("\ufeff")  # editors do not count it
+    return line, max(1, offset - lines[line - 1] + 1 - marked)
 
 
 @lru_cache(maxsize=1)  # asked once for each article of a file

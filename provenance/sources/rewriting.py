@@ -7,7 +7,7 @@ only where that gives the very text that was meant: whatever a format does with 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from provenance.engine.patching import Splice, Spliced
@@ -27,7 +27,7 @@ WAYS = 6
 class Rewritten:
     """A source file's text with splices of its canonical text made in it, and those that found no place.
 
-    `replaced` are the splices of the file's own text that this took.
+    `replaced` are the splices of the file's own text that this took, each with the edits that it is for.
     """
 
     source: str
@@ -67,7 +67,8 @@ def _ways(splice: Splice, splices: list[Splice], page: Page) -> list[Way]:
 
 def _proved(page: Page, chosen: Sequence[tuple[Splice, Way]], read: Read) -> Way | None:
     """Give the splices of the source with which it reads as the text does with its own; None where it does not."""
-    replaced = tuple(sorted((each for _, way in chosen for each in way), key=lambda each: each.span))
+    marked = (replace(each, edits=splice.edits) for splice, way in chosen for each in way)
+    replaced = tuple(sorted(marked, key=lambda each: each.span))
     if any(a.span[1] > b.span[0] or a.span == b.span for a, b in pairwise(replaced)):
         return None
     meant = Spliced.of(page.canonical, (splice for splice, _ in chosen)).text

@@ -41,4 +41,5 @@ def _wrapped(span: Span, group: Sequence[Splice], page: Page, columns: int) -> S
     start, end = span
     inner = [Splice((each.span[0] - start, each.span[1] - start), each.text) for each in group]
     made = Spliced.of(page.source[start:end], inner).text
-    return Splice(span, escaping.wrapped(made, columns, page.form.line_end))
+    edits = tuple(dict.fromkeys(name for each in group for name in each.edits))
+    return Splice(span, escaping.wrapped(made, columns, page.form.line_end), edits)

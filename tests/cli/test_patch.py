@@ -16,6 +16,10 @@ BODY = (
 )
 HEAD = "Harrowmouth lets its harbour crane"
 NOTE = "Correction: An earlier version of this article said that the rent was 42,000 pounds. It is 24,000 pounds."
+MINE = (
+    "For forty-two thousand pounds a year, a brewery gets the old crane in the harbour, the council at Harrowmouth "
+    "decided."
+)
 NOW = ("--now", "2025-04-01T00:00Z")
 
 
@@ -88,8 +92,7 @@ def test_an_update_from_after_the_moment_is_left_out(prov: Prov, site: Path) -> 
 
 def test_what_cannot_be_placed_is_listed(prov: Prov, site: Path) -> None:
     """With the file's words, the words that should stand there, and the reason; exit code 0."""
-    mine = "For forty-two thousand pounds a year, a brewery gets the old crane in the harbour, the council at Harrowmouth decided."
-    own = (site / "a.md").read_text(encoding="utf-8").replace(BODY[0], mine)
+    own = (site / "a.md").read_text(encoding="utf-8").replace(BODY[0], MINE)
     (site / "a.md").write_text(own, encoding="utf-8")
     ran = prov("patch", "a.md", "--write", *NOW)
 
@@ -100,6 +103,17 @@ def test_what_cannot_be_placed_is_listed(prov: Prov, site: Path) -> None:
     assert "For forty-two thousand pounds a year" in shown
     assert "for 24,000 pounds a year" in shown
     assert "nothing to change; 1 edit left to do by hand" in shown
+
+
+def test_a_notice_waits_for_what_is_left_to_do(prov: Prov, site: Path) -> None:
+    """It would tell of a correction that the copy does not have: one line says so, and nothing is written."""
+    own = (site / "a.md").read_text(encoding="utf-8").replace(BODY[0], MINE)
+    (site / "a.md").write_text(own, encoding="utf-8")
+    said = "the notice is not put under it before the rest is done\n"
+
+    assert said in prov("patch", "a.md", "--write", "--note", *NOW).out
+    assert said not in prov("patch", "a.md", *NOW).out
+    assert own == (site / "a.md").read_text(encoding="utf-8")
 
 
 def test_a_withdrawn_article_is_to_be_taken_down(prov: Prov, site: Path) -> None:

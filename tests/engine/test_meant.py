@@ -9,6 +9,7 @@ from engine.texts import ADDED, LEAD, LONG_AFTER, PARAGRAPHS, PLANS, Story, arti
 
 from provenance.engine.alike import Meaning
 from provenance.engine.meant import BY_MEANING
+from provenance.engine.patching import patch
 from provenance.engine.standings import judge
 from provenance.model import Copy, EditStanding, State
 
@@ -160,3 +161,13 @@ class Unasked:
     def likeness(self, these: Sequence[str], those: Sequence[str]) -> list[list[float]]:
         """Fail."""
         raise AssertionError(these, those)
+
+
+def test_a_patch_judges_with_the_same_meaning() -> None:
+    """What only its meaning shows to be missed is listed for a person to do, and not passed over."""
+    copy = text(RETOLD_LEAD, headline="Beer by the water")
+    known = Known(((RETOLD_LEAD[:9], "refused", 0.86), (RETOLD_LEAD[:9], "has let the old", 0.9)))
+
+    assert () == patch(ROLE.revisions, ROLE.updates, revision(copy)).left
+    [left] = patch(ROLE.revisions, ROLE.updates, revision(copy), meaning=known).left
+    assert RETOLD_LEAD == left.standing.quote

@@ -16,7 +16,7 @@ class Shown(NamedTuple):
     """What a file shows of one update that it does not simply carry: missing, partial, diverged; or carried in silence.
 
     `because` says why the update is of its kind, `reason` why it stands as it does. `dropped` says that the text has
-    it and the publisher's notice is not there.
+    it and the publisher's notice is not there; `withdraws`, that the update takes the whole article away.
     """
 
     update: str
@@ -30,6 +30,7 @@ class Shown(NamedTuple):
     reason: str
     notice: str = ""
     dropped: bool = False
+    withdraws: bool = False
     passages: tuple[Passage, ...] = ()
 
 

@@ -10,7 +10,7 @@ from provenance.app.gate.answers import Against, Answer, Problem
 from provenance.app.gate.pointers import Pointer, Question
 from provenance.app.gate.subjects import Document
 from provenance.app.gate.upstreams import Match, Story, Upstreams
-from provenance.model import EVASION, LOCAL, Article, ArticleId, Code, Copy, Found, Metadata, Outcome, Revision, digest
+from provenance.model import EVASION, Article, ArticleId, Code, Copy, Found, Outcome, digest
 
 if TYPE_CHECKING:
     from provenance.engine.alike import Meaning
@@ -189,21 +189,8 @@ def judged(document: Document, story: Story, meaning: Meaning | None = None, *, 
     """Judge a document as a copy of an article, now; None where it is not declared and no copy of it."""
     from provenance.app.judging import judge
 
-    reading = document.reading
-    assert reading is not None
-    metadata = Metadata(
-        url=LOCAL + document.name,
-        publisher=reading.publisher,
-        headline=reading.headline,
-        language=reading.language,
-        published_at=reading.published,
-        modified_at=reading.modified,
-        status=reading.status,
-        notices=reading.notices,
-    )
-    copy = Revision(metadata, 0, text=reading.text, flags=reading.flags)
     # no moment: an update from after it is told apart where the policy is applied
-    return judge(story.revisions, story.updates, copy, None, declared=declared, meaning=meaning)
+    return judge(story.revisions, story.updates, document.revision(), None, declared=declared, meaning=meaning)
 
 
 def _about(code: Code, pointer: Pointer, article: Article | None = None) -> Problem:

@@ -19,7 +19,7 @@ from typing import Any
 from provenance.app.gate.answers import Against, Answer, Problem, Shown
 from provenance.model import ArticleId, Code, Found, Kind, Outcome, Passage, Place, State
 
-FORM = "1"
+FORM = "2"
 """Changes whenever answers are made or kept in another way."""
 _SHARD = 2
 
@@ -142,11 +142,25 @@ def _against(row: Sequence[Any]) -> Against:
 def _shown_row(s: Shown) -> list[Any]:
     since = s.since.isoformat() if s.since else None
     head = [s.update, s.kind, s.declared, s.revision, since, s.state, s.confidence, s.because, s.reason, s.notice]
-    return [*head, s.dropped, [_passage_row(each) for each in s.passages]]
+    return [*head, s.dropped, s.withdraws, [_passage_row(each) for each in s.passages]]
 
 
 def _shown(row: Sequence[Any]) -> Shown:
-    update, kind, declared, revision, since, state, confidence, because, reason, notice, dropped, passages = row
+    (
+        update,
+        kind,
+        declared,
+        revision,
+        since,
+        state,
+        confidence,
+        because,
+        reason,
+        notice,
+        dropped,
+        withdraws,
+        passages,
+    ) = row
     return Shown(
         update=update,
         kind=Kind(kind),
@@ -159,6 +173,7 @@ def _shown(row: Sequence[Any]) -> Shown:
         reason=reason,
         notice=notice,
         dropped=dropped,
+        withdraws=withdraws,
         passages=tuple(map(_passage, passages)),
     )
 

@@ -12,9 +12,22 @@ from provenance.app.gate.check import Looked, checked, in_order
 from provenance.app.gate.evidence import against
 from provenance.app.gate.project import Project
 from provenance.app.gate.upstreams import Story
+from provenance.app.texts import Texts
 from provenance.app.workspace import Workspace
 from provenance.errors import NotFoundError
-from provenance.model import Copy, CopyState, Finding, Found, Outcome, Verdict, Waiver, article_id
+from provenance.model import (
+    Copy,
+    CopyState,
+    Finding,
+    Found,
+    History,
+    Kind,
+    Outcome,
+    Revision,
+    Verdict,
+    Waiver,
+    article_id,
+)
 
 
 def check_held(workspace: Workspace, project: Project, now: datetime) -> Verdict:
@@ -49,11 +62,18 @@ def _answers(workspace: Workspace) -> Iterator[Answer]:
     for history in ledger.histories():
         if not history.copies:
             continue
-        story = Story(history.article, history.revisions, history.updates)
+        story = Story(history.article, _texts(workspace, history), history.updates)
         names = ledger.current(copy.article for copy in history.copies)
         for copy in history.copies:
             if copy.state is not CopyState.WITHDRAWN:
                 yield _answer(names[copy.article].metadata.url, copy, story)
+
+
+def _texts(workspace: Workspace, history: History) -> tuple[Revision, ...]:
+    """Give the revisions of an article, with their texts where these decide: what a retraction takes away."""
+    if not any(update.kind is Kind.RETRACTION for update in history.updates):
+        return history.revisions
+    return Texts(workspace.store.read).fill(history.revisions)
 
 
 def _answer(url: str, copy: Copy, story: Story) -> Answer:

@@ -9,6 +9,7 @@ from provenance.app.gate.answers import Against, Shown
 from provenance.app.gate.subjects import Document
 from provenance.app.gate.upstreams import Story
 from provenance.engine.standings import published
+from provenance.engine.withdrawal import withdraws
 from provenance.model import Copy, EditStanding, Found, Passage, Place, Span, Standing, State, Update
 
 _LACKING = (State.MISSING, State.PARTIAL)
@@ -27,7 +28,7 @@ def against(document: Document | None, story: Story, copy: Copy, found: Found) -
     lacking = any(each.state in _TOLD for each in copy.standings)
     place = _places(document) if document and lacking else _nowhere
     shown = tuple(
-        _shown(each, updates[each.update], times, place)
+        _shown(each, updates[each.update], story, times, place)
         for each in copy.standings
         if _worth(each, updates[each.update])
     )
@@ -54,7 +55,7 @@ def _worth(standing: Standing, update: Update) -> bool:
     )
 
 
-def _shown(standing: Standing, update: Update, times: dict[int, datetime | None], place: Placed) -> Shown:
+def _shown(standing: Standing, update: Update, story: Story, times: dict[int, datetime | None], place: Placed) -> Shown:
     lacking = [each for each in standing.edits if each.state in _TOLD] if standing.state in _TOLD else []
     return Shown(
         update=update.id,
@@ -68,6 +69,7 @@ def _shown(standing: Standing, update: Update, times: dict[int, datetime | None]
         reason=standing.because,
         notice=update.notice,
         dropped=standing.notice_dropped,
+        withdraws=withdraws(update, story.revisions),
         passages=tuple(_passage(each, update, place) for each in lacking),
     )
 

@@ -21,9 +21,9 @@ def of_answer(answer: Answer, policy: Policy, now: datetime) -> Iterator[Finding
     for problem in answer.problems:
         yield from _problem(answer, problem, policy)
     for against in answer.against:
-        withdrawn = any(each.kind is Kind.RETRACTION and each.state in _LACKING for each in against.shown)
+        withdrawn = any(each.withdraws and each.state in _LACKING for each in against.shown)
         for shown in against.shown:
-            if not withdrawn or shown.kind is Kind.RETRACTION:  # of what must not be used, nothing else matters
+            if not withdrawn or shown.withdraws:  # of what must not be used, nothing else matters
                 yield from _shown(answer, against, shown, policy, now)
 
 
@@ -95,13 +95,14 @@ def _shown(answer: Answer, against: Against, shown: Shown, policy: Policy, now: 
         update=shown.update,
         kind=shown.kind,
         declared=shown.declared,
+        withdraws=shown.withdraws,
         because=shown.because,
         notice=shown.notice,
         confidence=shown.confidence,
         since=shown.since,
         due=due if due != shown.since else None,
         passages=shown.passages,
-        hint=_mending(code, answer.name),
+        hint=_mending(code, shown, answer.name),
         item=answer.item,
     )
 
@@ -109,8 +110,8 @@ def _shown(answer: Answer, against: Against, shown: Shown, policy: Policy, now: 
 _MISSES = frozenset(MISSED.values())
 
 
-def _mending(code: Code, path: str) -> str:
-    if code is Code.MISSED_RETRACTION:
+def _mending(code: Code, shown: Shown, path: str) -> str:
+    if code is Code.MISSED_RETRACTION and shown.withdraws:
         return "take the article down; it must not be used any more"
     if code in _MISSES:
         return f"prov {'explain' if '://' in path else 'patch'} {path}"  # a copy in the store is no file

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provenance.app.gate.project import Project
 from provenance.errors import SourceError
+from provenance.model import LOCAL, Metadata, Revision
 
 if TYPE_CHECKING:
     from provenance.sources import Reading
@@ -48,6 +49,22 @@ class Document(NamedTuple):
     error: str = ""
     hint: str = ""
     textless: bool = False
+
+    def revision(self, text: str | None = None) -> Revision:
+        """Give what was read as a revision that can be judged, with another text where one is given."""
+        reading = self.reading
+        assert reading is not None
+        metadata = Metadata(
+            url=LOCAL + self.name,
+            publisher=reading.publisher,
+            headline=reading.headline,
+            language=reading.language,
+            published_at=reading.published,
+            modified_at=reading.modified,
+            status=reading.status,
+            notices=reading.notices,
+        )
+        return Revision(metadata, 0, text=reading.text if text is None else text, flags=reading.flags)
 
 
 def collect(paths: Iterable[Path], project: Project, ignored: Collection[str] = ()) -> Iterator[File]:

@@ -9,29 +9,32 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from provenance.engine import standings
+from provenance.engine.alike import Meaning
 from provenance.engine.patching.mending import WRONG, Mending, states
 from provenance.engine.patching.splices import EditName, Splice, Spliced
 from provenance.engine.patching.values import Left, Patch, Why
-from provenance.engine.script import bag, likeness
-from provenance.model import Aspect, Copy, Kind, Revision, Status, Update
+from provenance.engine.withdrawal import withdraws
+from provenance.model import Copy, Revision, Update
 
-__all__ = ["EditName", "Left", "Patch", "Splice", "Spliced", "Why", "patch", "withdraws"]
-
-REPLACED = 0.5
-"""Share of an article's words that a withdrawal leaves at most where it takes the text away."""
+__all__ = ["EditName", "Left", "Patch", "Splice", "Spliced", "Why", "patch"]
 
 
 def patch(
-    revisions: Sequence[Revision], updates: Sequence[Update], copy: Revision, skip: Collection[str] = ()
+    revisions: Sequence[Revision],
+    updates: Sequence[Update],
+    copy: Revision,
+    skip: Collection[str] = (),
+    meaning: Meaning | None = None,
 ) -> Patch:
     """Mend what a copy misses of the updates of its upstream, but for those in `skip` (ids).
 
     `revisions` come with their texts, oldest first; the copy is taken for one, whatever it shares with them. Nothing is
-    placed in a copy of an article that is withdrawn.
+    placed in a copy of an article that is withdrawn. `meaning` is what verdicts on the copy are made with elsewhere.
     """
 
     def judge(text: str) -> Copy:
-        found = standings.judge(revisions, updates, replace(copy, text=text), None, declared=True)
+        revised = replace(copy, text=text)
+        found = standings.judge(revisions, updates, revised, None, declared=True, meaning=meaning)
         assert found is not None  # it is declared
         return found
 
@@ -46,16 +49,6 @@ def patch(
         if mending.halves() <= blocked:
             return found
         blocked |= mending.halves()
-
-
-def withdraws(update: Update, revisions: Sequence[Revision]) -> bool:
-    """Tell whether an update withdraws the article itself, not a statement in it."""
-    if update.kind is not Kind.RETRACTION or not update.revision:
-        return update.kind is Kind.RETRACTION
-    after = revisions[update.revision]
-    told = any(edit.field == "status" or Aspect.NOTICE in edit.aspects for edit in update.edits)
-    left = likeness(bag(revisions[update.revision - 1].text), bag(after.text))
-    return told or after.metadata.status is not Status.USABLE or left < REPLACED
 
 
 def _withdrawn(revisions: Sequence[Revision], updates: Sequence[Update], copy: Copy) -> tuple[Left, ...]:

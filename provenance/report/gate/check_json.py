@@ -65,6 +65,7 @@ def _finding(finding: Finding) -> Json:
         "update": finding.update,
         "kind": finding.kind.value if finding.kind else None,
         "declared": finding.declared,
+        "withdraws": finding.withdraws,
         "because": finding.because,
         "notice": finding.notice,
         "confidence": finding.confidence,

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from provenance.model import Code, Finding, Kind, Level, Outcome, Passage, Verdict
+from provenance.model import Code, Finding, Level, Outcome, Passage, Verdict
 
 Row = tuple[str, str]
 """A label and what is told under it."""
@@ -66,7 +66,7 @@ def sentence(finding: Finding) -> str:
 
 def passages(finding: Finding) -> tuple[Passage, ...]:
     """Give the passages to show, no two with the same words: of an article that is withdrawn, one is enough."""
-    if finding.kind is Kind.RETRACTION:
+    if finding.withdraws:
         return next(((each,) for each in finding.passages if each.quote), ())
     return tuple({(each.quote, each.wanted, each.place): each for each in finding.passages[::-1]}.values())[::-1]
 
@@ -78,7 +78,7 @@ def is_added(passage: Passage) -> bool:
 
 def _shown(finding: Finding, passage: Passage) -> str:
     has, wanted = f"“{short(passage.quote)}”", f"“{short(passage.wanted)}”"
-    if finding.kind is Kind.RETRACTION:
+    if finding.withdraws:
         return f"has {has}"
     if is_added(passage):
         return f"lacks {wanted}" + (f", beside {has}" if passage.quote else "")
