@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import log
 
 from provenance.engine.comparison import Comparison
@@ -41,18 +42,19 @@ def content(comparison: Comparison) -> float:
     return weights.of(here & there) / (weights.of(there) or 1.0)
 
 
+@lru_cache(maxsize=2)  # every edit that a copy lacks asks again
 def coverage(comparison: Comparison) -> float:
     """Give the share of the article's content that the copy has, in the revision that it has most of."""
+    weights = comparison.weights
+    has: dict[tuple[str, ...], float] = {}
+    for sentence, match in zip(comparison.body, comparison.matches, strict=True):
+        if match[2] is not None and match[0] + match[1] >= FOLLOWS:
+            common = weights.of(sentence.features & match[2].features)
+            has[match[2].keys] = max(has.get(match[2].keys, 0.0), common)
     best = 0.0
     for sentences in comparison.revisions:
-        total = sum(comparison.weights.of(s.features) for s in sentences)
-        have = 0.0
-        keys: dict[tuple[str, ...], float] = {}
-        for sentence, match in zip(comparison.body, comparison.matches, strict=True):
-            if match[2] is not None and match[0] + match[1] >= FOLLOWS:
-                common = comparison.weights.of(sentence.features & match[2].features)
-                keys[match[2].keys] = max(keys.get(match[2].keys, 0.0), common)
-        have = sum(keys.get(s.keys, 0.0) for s in sentences)
+        total = sum(weights.whole(s.features) for s in sentences)
+        have = sum(has.get(s.keys, 0.0) for s in sentences)
         best = max(best, have / total if total else 0.0)
     return best
 
