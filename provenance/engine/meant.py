@@ -44,7 +44,8 @@ def again(edit: Edit, update: Update, reading: Reading, alike: Alike) -> Reading
     place = alike.place(edit, update.revision)
     if place:
         return _placed(edit, update, reading, place, alike) or reading
-    return (_absent(edit, update, alike) if reading.because == wording.NOTHING.because else None) or reading
+    untold = reading.because in {wording.NOTHING.because, passages.RETELLS.because}
+    return (_absent(edit, update, alike) if untold else None) or reading
 
 
 def _placed(edit: Edit, update: Update, reading: Reading, place: Place, alike: Alike) -> Reading | None:

@@ -31,6 +31,9 @@ BESIDE = 0.5
 """Share of a neighbouring paragraph that a copy must have for the passage to be expected beside it."""
 
 
+RETELLS = Reading(State.DIVERGED, 0.4, "retells the article, and may say it in words of its own", by_absence=True)
+
+
 def read(edit: Edit, revision: int, comparison: Comparison) -> Reading:
     """Read off the copy's body whether it has a passage that came, went or moved."""
     if edit.op is Op.MOVE:
@@ -93,7 +96,12 @@ def _absent(state: State, because: str, home: int, span: Span | None, comparison
     if state is State.MISSING and _elaborates(home, span or (0, 0), comparison):
         return NOTHING  # it says more of a passage of which the copy has nothing
     share = coverage(comparison)
-    if share >= QUARTER or (share >= NEAR_QUARTER and content(comparison) >= TELLS) or retells(comparison):
+    plainly = share >= QUARTER or (share >= NEAR_QUARTER and content(comparison) >= TELLS)
+    if not plainly and retells(comparison):
+        if state is State.MISSING:
+            return RETELLS  # to accuse takes more
+        plainly = True
+    if plainly:
         share = max(share, QUARTER)
         because = f"has {share:.0%} of the article and {because}"
         return Reading(state, 0.6 + min(0.35, share / 2), because, by_absence=True)
