@@ -17,7 +17,9 @@ from provenance.engine.original import Match, original, outside
 from provenance.model import Notice, Span
 
 REMEMBERED = 64
-"""Sides of edits that are remembered: enough for the edits of one update and those beside it."""
+"""Sides of edits that are remembered at least: enough for the edits of one update and those beside it."""
+SHARES = 200_000
+"""As many shares are remembered of a short copy's sentences: the sides of one passage in five hundred revisions."""
 
 
 class Comparison:
@@ -106,7 +108,7 @@ class Comparison:
         """Give, for each sentence of the body, the share of its weight and of a side's that both have."""
         found = self._followed.get(side)
         if found is None:
-            if len(self._followed) >= REMEMBERED:
+            if len(self._followed) >= max(REMEMBERED, SHARES // (len(self.body) + 1)):
                 self._followed.clear()
             found = tuple(overlap(sentence.features, side, self.weights) for sentence in self.body)
             self._followed[side] = found
