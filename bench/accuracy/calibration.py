@@ -22,8 +22,8 @@ LIKE_ALL, LIKE_STATE, LIKE_MANNER = 2, 4, 6
 """What a state, a state in one manner, and a rule there start from, counted in verdicts."""
 KEPT = 0.975
 """The share of right verdicts from which a rule may say 0.9 or more."""
-BELOW, MOST = 0.89, 0.99
-"""The most that other rules may say; the most that any may."""
+LEAST, BELOW, MOST = 0.01, 0.89, 0.99
+"""The least that a rule may say; the most that other rules may; the most that any may."""
 SQUEEZED = 0.85
 """Shares from here to `KEPT` keep their order, and are said with no more than `BELOW`."""
 K = TypeVar("K")
@@ -107,4 +107,4 @@ def _ordered(rules: Sequence[tuple[str, float, int]]) -> dict[str, float]:
 def _said(share: float) -> float:
     if SQUEEZED < share < KEPT:
         share = SQUEEZED + (share - SQUEEZED) * (BELOW - SQUEEZED) / (KEPT - SQUEEZED)
-    return round(min(share, MOST), 2)
+    return round(max(LEAST, min(share, MOST)), 2)

@@ -10,6 +10,7 @@ from accuracy.labelled import Articles, Case, Json
 from accuracy.scoring import evaluate
 from provenance.engine import confidence, shares
 from provenance.engine.comparison import Comparison
+from provenance.model import State
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,12 @@ def verdicts(cases: Sequence[Case], articles: Articles) -> Iterator[Verdict]:
         for each in case.labels["copies"]:
             if each["is_copy"] and each["url"] in copies:
                 standings = {standing["update"]: standing for standing in copies[each["url"]]["standings"]}
-                manner = _manner(article, articles[each["url"]])
+                retold = _retold(article, articles[each["url"]])
                 for label, truth in each["truth"].items():
                     said = _said(touched[label], owners, standings)
                     if said:
-                        state, because, stated = said
-                        rule = confidence.rule(because)
+                        state, because, stated, states = said
+                        rule, manner = confidence.rule(because), confidence.manner(states, retold=retold)
                         yield Verdict(case.labels["id"], manner, state, rule, stated, state == truth)
 
 
@@ -66,24 +67,24 @@ def _sides(n: int) -> tuple[tuple[int, str], tuple[int, str]]:
 
 def _said(
     places: list[tuple[str, int]], owners: Counter[str], standings: dict[str, Json]
-) -> tuple[str, str, float] | None:
-    """Give state, reason and confidence of an answer, as the published scorer folds it; None where there is none."""
+) -> tuple[str, str, float, list[State]] | None:
+    """Give state, reason and confidence of an answer and its edits' states, as the published scorer folds it."""
     updates = {update for update, _ in places}
     if not updates:
         return None
     [first, *_] = updates
     if len(updates) == 1 and owners[first] == 1:
         one = standings[first]
-        return one["state"], one["because"], one["confidence"]
+        return one["state"], one["because"], one["confidence"], [State(each["state"]) for each in one["edits"]]
     edits = [{each["n"]: each for each in standings[update]["edits"]}[n] for update, n in places]
     state = evaluate.fold([each["state"] for each in edits])
     decisive = [each for each in edits if each["state"] == state] or edits
     surest = max(decisive, key=lambda each: each["confidence"])
-    return state, surest["because"], surest["confidence"]
+    return state, surest["because"], surest["confidence"], [State(each["state"]) for each in edits]
 
 
-def _manner(article: Json, copy: Json) -> str:
+def _retold(article: Json, copy: Json) -> bool:
     """Tell whether a copy retells, as the engine does."""
     texts = [each["text"] for each in article["revisions"]]
     comparison = Comparison(texts, copy["revisions"][-1]["text"], article.get("language") or "")
-    return confidence.manner(retold=shares.verbatim(comparison) < shares.PARTLY_VERBATIM)
+    return shares.verbatim(comparison) < shares.PARTLY_VERBATIM

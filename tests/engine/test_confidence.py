@@ -37,15 +37,15 @@ def test_a_rule_that_no_case_has_met_is_no_surer_than_its_like() -> None:
     """A new rule says what it states, up to what other rules for the same state are right in."""
     like = confidence.table()["close"]["missing"][confidence.ELSE]
 
-    assert like == confidence.of(State.MISSING, "a rule made up for this test", 0.99, retold=False)
-    assert 0.3 == confidence.of(State.MISSING, "a rule made up for this test", 0.3, retold=False)
+    assert like == confidence.of(State.MISSING, "a rule made up for this test", 0.99, "close")
+    assert 0.3 == confidence.of(State.MISSING, "a rule made up for this test", 0.3, "close")
 
 
 def test_what_a_retelling_seems_to_lack_is_said_with_less_confidence() -> None:
     """A copy in its own words may have the passage without its words."""
     because = "the copy does not contain the passage"
 
-    retold, close = (confidence.of(State.NOT_APPLICABLE, because, 0.9, retold=retold) for retold in (True, False))
+    retold, close = (confidence.of(State.NOT_APPLICABLE, because, 0.9, how) for how in ("retold", "close"))
 
     assert retold < close
 
