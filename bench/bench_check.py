@@ -5,7 +5,8 @@
 
 Every article has two revisions, the second with another figure in it and, for half of them, a notice. Of the files two
 in five are copies that name where they come from, one in ten is a copy that does not, and the rest are the site's own.
-CPU is that of the process and its children, in seconds; the ratios are what to read.
+CPU is that of the process and its children, in seconds; the ratios are what to read. Byte code is kept, as it is for users,
+whatever the environment says of it.
 """
 
 from __future__ import annotations
@@ -185,7 +186,7 @@ def check(world: Path, *arguments: str) -> float:
 
 def cpu(command: list[object], folder: Path, fine: tuple[int, ...] = (0,)) -> float:
     """Run a command and give the CPU seconds that it and its children took."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PROV_"))}
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PROV_", "PYTHON"))}
     environment = kept | {"XDG_CACHE_HOME": str(folder.parent / "cache" if folder.name == "site" else folder / "cache")}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     ran = subprocess.run(

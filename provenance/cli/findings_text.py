@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from provenance.cli.evidence import WITHDRAWN, Said, sides
 from provenance.cli.terminal import Terminal, count, moment, quoted
 from provenance.cli.words import one_line
 from provenance.model import Finding, Level, Outcome, Passage, Verdict
@@ -105,6 +104,8 @@ def _shown(finding: Finding) -> tuple[Passage, ...]:
 
 
 def _sides(finding: Finding, passage: Passage) -> tuple[str, str]:
+    from provenance.cli.evidence import WITHDRAWN, Said, sides
+
     instead = WITHDRAWN if finding.withdraws else ""
     line = passage.place.line if passage.place and passage is not finding.passages[0] else None
     return sides(Said(line, passage.quote, passage.wanted, passage.before, passage.after, instead))

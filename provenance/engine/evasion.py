@@ -12,12 +12,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import normalize
 
-from provenance.engine.original import Original
 from provenance.engine.words import key
 from provenance.model import EVASION, HIDDEN_IN_WORDS, Revision, Span
+
+if TYPE_CHECKING:  # fingerprints are wanted by who wants nothing else of the engine
+    from provenance.engine.original import Original
 
 BY_ACCIDENT = 2
 """So many words a keyboard of two alphabets spells wrongly by itself, where the article's own is not Latin."""

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from provenance.errors import SourceError
 from provenance.model import Draft
-from provenance.sources import drafts, folder, received, sniff
+from provenance.sources import received, sniff
 from provenance.sources.documents import LINES, READERS, known, of_bytes, of_file
 from provenance.sources.options import DOCUMENT, Options
 from provenance.sources.reading import Reader, Reading
@@ -43,6 +43,8 @@ def read(
 
 
 def _named(path: Path, options: Options) -> Iterator[Draft | SourceError]:
+    from provenance.sources import drafts, folder
+
     name = received.shown(path)
     try:
         mode = path.stat().st_mode
@@ -78,6 +80,8 @@ def _format(path: Path, options: Options) -> str:
 def _piped(file: BinaryIO, options: Options) -> Iterator[Draft | SourceError]:
     """Read standard input: JSON lines, unless a format is named."""
     if options.format in {"", LINES}:
+        from provenance.sources import drafts
+
         yield from drafts.stream(file, options, "stdin", None)
         return
     content = io.BufferedReader(file).read(DOCUMENT + 1) if isinstance(file, io.RawIOBase) else file.read(DOCUMENT + 1)

@@ -6,11 +6,19 @@ from pathlib import Path
 
 from provenance.errors import SourceError, UsageError
 from provenance.model import Draft
-from provenance.sources import markdown, page, plain, received, sniff
+from provenance.sources import markdown, plain, received, sniff
 from provenance.sources.options import Options
 from provenance.sources.reading import Reader, Reading, draft
 
-READERS: dict[str, Reader] = {"text": plain.read, "markdown": markdown.read, "html": page.read}
+
+def _page(document: bytes, *, headline: str = "") -> Reading:
+    """Read a page. What finds the article in one takes long to import."""
+    from provenance.sources import page
+
+    return page.read(document, headline=headline)
+
+
+READERS: dict[str, Reader] = {"text": plain.read, "markdown": markdown.read, "html": _page}
 LINES = "jsonl"
 
 

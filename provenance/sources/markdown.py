@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from html import unescape
-from importlib.metadata import version
 
 from provenance.engine import text
 from provenance.errors import SourceError
@@ -53,4 +52,6 @@ def _title(body: str, paragraphs: list[str]) -> str:
 
 @cache
 def _reader() -> str:
-    return f"markdown markdown-it-py/{version('markdown-it-py')}"
+    import markdown_it
+
+    return f"markdown markdown-it-py/{markdown_it.__version__}"

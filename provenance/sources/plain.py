@@ -8,7 +8,7 @@ from dataclasses import replace
 from provenance.engine import fields, text
 from provenance.errors import SourceError
 from provenance.model import HIDDEN_IN_WORDS
-from provenance.sources import marks, received, sniff, times, wraps
+from provenance.sources import marks, received, sniff, times
 from provenance.sources.reading import Reading
 
 READER = "text 1"
@@ -42,6 +42,8 @@ def compose(body: str, headline: str = "") -> Reading:
 
 def lines(cleaned: str) -> list[str]:
     """Give the paragraphs of a clean plain text, with markup, hard wraps and broken paragraphs resolved."""
+    from provenance.sources import wraps
+
     if not marks.is_marked(cleaned):
         return wraps.paragraphs(cleaned)
     unmarked = marks.unquote(text.clean(marks.untag(cleaned)))

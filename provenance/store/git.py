@@ -1,7 +1,7 @@
 """The only road to git: GitPython starts it by its absolute path, with an environment and settings of ours alone.
 
 No hook, filter, monitor, user setting or protocol of the machine or of the store takes part, and nothing from outside
-is ever an option: arguments are literals and full ids. GitPython is imported on the first use, because it is slow to.
+is ever an option: arguments are literals and full ids. GitPython is slow to import, so that it is left to what writes.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from subprocess import PIPE
-from typing import IO, Any, Protocol
+from subprocess import PIPE, Popen
+from typing import IO, Any, NamedTuple, Protocol
 
 from provenance.errors import GitMissingError
 from provenance.store.surroundings import ENVIRONMENT, OLDEST, SETTINGS, on_path
@@ -34,16 +34,22 @@ class Git:
 
     def start(self, *arguments: str, keep: Sequence[int] = ()) -> Process:
         """Start git with pipes to its standard input and output, and let it keep some open files of ours."""
-        environment = ENVIRONMENT | {name: value for name, value in os.environ.items() if _allowed(name)}
-        command = [_ENV, "-i", *(f"{name}={value}" for name, value in environment.items())]
-        command += [str(self.program), "--no-pager", "--no-replace-objects", f"--git-dir={self.repository}"]
-        for setting in SETTINGS:
-            command += ["-c", setting]
         # env -i: GitPython can add to our environment, but not take away from it
+        command = [_ENV, "-i", *(f"{name}={value}" for name, value in _environment().items()), *self._command]
         started = _library(self.program)().execute(
             [*command, *arguments], istream=PIPE, as_process=True, umask=0o077, pass_fds=tuple(keep)
         )
         return Process(started)
+
+    def reading(self, *arguments: str) -> Process:
+        """Start git for a look at objects, without GitPython: importing it takes longer than most looks."""
+        started = Popen([*self._command, *arguments], stdin=PIPE, stdout=PIPE, stderr=PIPE, env=_environment())
+        return Process(_Plain(started))
+
+    @property
+    def _command(self) -> list[str]:
+        command = [str(self.program), "--no-pager", "--no-replace-objects", f"--git-dir={self.repository}"]
+        return command + [part for setting in SETTINGS for part in ("-c", setting)]
 
     def run(self, *arguments: str) -> tuple[int, str, str]:
         """Run git to its end: its exit status, output and errors."""
@@ -102,7 +108,14 @@ class _Popen(Protocol):
 class _Started(Protocol):
     """What GitPython gives for a process that it has started."""
 
-    proc: _Popen
+    @property
+    def proc(self) -> _Popen: ...
+
+
+class _Plain(NamedTuple):
+    """The same for a process that was started without it."""
+
+    proc: Any
 
 
 def find(repository: Path) -> Git:
@@ -123,11 +136,16 @@ def _program(path: str) -> Path:
 
 
 def _version(program: Path) -> tuple[int, ...]:
-    status, output, _ = Git(program, Path(os.devnull)).run("version")
+    status, output, _ = Git(program, Path(os.devnull)).reading("version").outcome()
     found = re.search(r"\d+(\.\d+)+", output)
     if status or not found:
         raise GitMissingError(f"{program} does not work", hint="install git")
     return tuple(map(int, found[0].split(".")))[:3]
+
+
+def _environment() -> dict[str, str]:
+    """Give all of the environment that git gets."""
+    return ENVIRONMENT | {name: value for name, value in os.environ.items() if _allowed(name)}
 
 
 def _allowed(name: str) -> bool:

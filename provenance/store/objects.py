@@ -47,10 +47,10 @@ def outcomes(git: Git, names: Iterable[str]) -> Generator[Blob | DamageError]:
                 asked.extend(islice(names, _CHUNK))
                 if not asked:
                     return
-                process = process or git.start("cat-file", "--batch-command", "--buffer")
+                process = process or git.reading("cat-file", "--batch-command", "--buffer")
                 _ask(process, asked)
             if process is None:  # it gave up on the object before
-                process = git.start("cat-file", "--batch-command", "--buffer")
+                process = git.reading("cat-file", "--batch-command", "--buffer")
                 _ask(process, asked)
             name = asked.popleft()
             header = process.stdout.readline()

@@ -36,6 +36,7 @@ SHORT = 320
 LIKELY = "likely"
 """The rule that such a note is known by."""
 
+_CLOSING = ("]", ")", "】", "）")
 _NAMED = 2
 _SURE = 3
 _WORD = re.compile(r"[^\W\d_]+")
@@ -175,26 +176,27 @@ def _notice(note: str, span: Span | None, weight: Weight) -> Notice:
 
 
 @cache
-def _tags() -> tuple[tuple[Says, re.Pattern[str], re.Pattern[str]], ...]:
-    """Give what a headline's tags say, with the patterns of one before the headline and of one behind it."""
-    return tuple(
-        (
-            Says(tag["says"]),
-            re.compile(rf"[\[(【（]?(?:{tag['pattern']})(?:[\])】）]:?|\s?[:：＝=]| ?[–—-](?=\S)| [–—-] )\s?"),
-            re.compile(rf"\s?[\[(【（](?:{tag['pattern']})[\])】）]$", re.IGNORECASE),
-        )
-        for tag in data()["tags"]
-    )
+def _before() -> tuple[re.Pattern[str], ...]:
+    """Give the patterns of the tags before a headline."""
+    signs = r"(?:[\])】）]:?|\s?[:：＝=]| ?[–—-](?=\S)| [–—-] )\s?"
+    return tuple(re.compile(rf"[\[(【（]?(?:{tag['pattern']}){signs}") for tag in data()["tags"])
+
+
+@cache
+def _behind() -> tuple[re.Pattern[str], ...]:
+    """Give the patterns of the tags behind a headline, which stand in brackets."""
+    return tuple(re.compile(rf"\s?[\[(【（](?:{tag['pattern']})[\])】）]$", re.IGNORECASE) for tag in data()["tags"])
 
 
 def _tag(text: str) -> Notice | None:
     """Find the tag before or behind a headline: CORRECTED-, UPDATE 2-, (updated)."""
     headline = text[: max(text.find("\n"), 0) or len(text)][:LIMIT]
-    for says, before, behind in _tags():
-        hit = before.match(headline) or behind.search(headline)
+    closed = headline.endswith(_CLOSING)
+    for n, tag in enumerate(data()["tags"]):
+        hit = _before()[n].match(headline) or (_behind()[n].search(headline) if closed else None)
         if hit and len(hit[0]) < len(headline):
             left, right = _trimmed(text, *hit.span())
-            return Notice(text[left:right], (left, right), (Claim(says),), "headline-tag")
+            return Notice(text[left:right], (left, right), (Claim(Says(tag["says"])),), "headline-tag")
     return None
 
 

@@ -35,14 +35,27 @@ class Rule:
     pair: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Label:
     """What a notice is headed with: the whole label ends before its text; `says` is claimed where nothing else is."""
 
     name: str
     says: Says | None
     weight: float
-    pattern: re.Pattern[str]
+    words: str
+
+    def match(self, note: str) -> re.Match[str] | None:
+        """Match the label that a note begins with, with its date; a note that begins otherwise costs little."""
+        return self.pattern.match(note) if self._words.match(note) else None
+
+    @cached_property
+    def _words(self) -> re.Pattern[str]:
+        return re.compile(_heading(self.words), re.IGNORECASE)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Match the whole label."""
+        return _label(self.words)
 
 
 @dataclass(frozen=True)
@@ -95,7 +108,7 @@ class Grammar:
                 each["name"],
                 Says(each["says"]) if each["says"] else None,
                 each["weight"],
-                _label(self._expand(each["pattern"])),
+                self._expand(each["pattern"]),
             )
             for each in self.data["labels"]
         )
@@ -167,9 +180,12 @@ def _label(pattern: str) -> re.Pattern[str]:
     date = rf"(?P<date>{lead}{near}(?:[^\n:：]|(?<=\d)[:：](?=\d)){{1,48}}?[)）\]]?)"
     day = rf"(?P<day>{lead}{when()}[)）\]]?\.\s(?!\d|(?:{_date_words()})\b|[^\W\d_]{{2,4}}:))"
     end = r"(?:\s{0,2}[:：](?!\d)\s?|[】\]）)］〉》]{1,2}(?!\()[:：]?|\s?[–—]{1,2}\s|\s-{1,2}\s|\s?\Z|\n)"
-    return re.compile(
-        rf"(?:[^\w\n]|_){{0,8}}{clock()}(?:{pattern})(?:{day}|(?:{date})?{end}|\.\s|。|=|＝)", re.IGNORECASE
-    )
+    return re.compile(rf"{_heading(pattern)}(?:{day}|(?:{date})?{end}|\.\s|。|=|＝)", re.IGNORECASE)
+
+
+def _heading(pattern: str) -> str:
+    """Give the pattern of the words of a label, with the signs and the time that may stand before them."""
+    return rf"(?:[^\w\n]|_){{0,8}}{clock()}(?:{pattern})"
 
 
 @cache

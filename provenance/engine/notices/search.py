@@ -44,12 +44,12 @@ class Candidate:
 class Searcher:
     """What a text of one script is searched with.
 
-    `openers` begin with one plain character each, a line end or a bracket, for which a search is fast. `stems` are
+    `brackets` are those in which a remark may stand in the midst of a line. `stems` are
     few and short strings, each with the cues, in small letters, of which one must stand around it; `closings` the same
     for what ends a note that may begin in any way: an apology.
     """
 
-    openers: tuple[re.Pattern[str], ...]
+    brackets: tuple[str, ...]
     stems: tuple[tuple[str, tuple[str, ...]], ...]
     closings: tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -78,8 +78,8 @@ def candidates(text: str) -> tuple[Candidate, ...]:
     head, tail = _ends(text)
     for script in scripts(text):
         searcher = _searcher(script)
-        for opener in searcher.openers:
-            for hit in islice(opener.finditer(lined), TRIED):
+        for mark in ("\n", *(each for each in searcher.brackets if each in text)):
+            for hit in islice(_opener(script, mark).finditer(lined), TRIED):
                 _keep(found, _at_opener(text, hit.start() - 1))
         for stem, cues in searcher.closings:
             for at in _cued(text, stem, cues):
@@ -118,25 +118,37 @@ def _cued(text: str, stem: str, cues: tuple[str, ...]) -> Iterator[int]:
 
 @cache
 def _searcher(script: str) -> Searcher:
-    """Put the openers of a script's languages into one pattern, by first letter, and their cues into another."""
-    by_letter: dict[str, dict[str, None]] = {}
+    """Put together the cues of a script's languages."""
     cues: dict[str, None] = {}
     closings: dict[str, None] = {}
     for grammar in grammars().values():
         if grammar.script == script:
             cues.update(dict.fromkeys(grammar.cues))
             closings.update(dict.fromkeys(grammar.closings))
-            for opener in grammar.openers:
-                by_letter.setdefault(opener[0], {})[opener[1:]] = None
-    lines = (f"{re.escape(first)}(?i:{'|'.join(rests)})" for first, rests in by_letter.items())
-    asides = (f"[{re.escape(first + first.lower())}](?i:{'|'.join(rests)})" for first, rests in by_letter.items())
-    line, aside = (rf"{_LEAD}{clock()}(?:{'|'.join(branches)})" for branches in (lines, asides))
     table = data()["scripts"][script]
     return Searcher(
-        (re.compile(f"\n{line}"), *(re.compile(re.escape(bracket) + aside) for bracket in table["brackets"])),
+        tuple(table["brackets"]),
         _by_stem(table["stems"], cues),
         _by_stem(table["closings"], closings),
     )
+
+
+@cache
+def _opener(script: str, mark: str) -> re.Pattern[str]:
+    """Put the openers of a script's languages into one pattern, by first letter; in a bracket that may be small.
+
+    It begins with the one plain character of its mark, a line end or a bracket, for which a search is fast.
+    """
+    by_letter: dict[str, dict[str, None]] = {}
+    for grammar in grammars().values():
+        if grammar.script == script:
+            for opener in grammar.openers:
+                by_letter.setdefault(opener[0], {})[opener[1:]] = None
+    branches = (
+        f"[{re.escape(first if mark == chr(10) else first + first.lower())}](?i:{'|'.join(rests)})"
+        for first, rests in by_letter.items()
+    )
+    return re.compile(rf"{re.escape(mark)}{_LEAD}{clock()}(?:{'|'.join(branches)})")
 
 
 def _by_stem(stems: Iterable[str], cues: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:

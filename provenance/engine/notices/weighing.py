@@ -43,7 +43,7 @@ class Weight:
 
 def label_of(note: str, grammar: Grammar) -> tuple[Label, re.Match[str]] | None:
     """Read the label that a note is headed with: of several that fit, the longest."""
-    hits = ((label, label.pattern.match(note)) for label in grammar.labels)
+    hits = ((label, label.match(note)) for label in grammar.labels)
     found = [(label, hit) for label, hit in hits if hit and not _SENTENCE.search(hit.groupdict().get("date") or "")]
     return max(found, key=lambda each: each[1].end(), default=None)
 
