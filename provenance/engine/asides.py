@@ -50,14 +50,20 @@ def read(
         if 2 * len(own) > len(group):
             said = text[group[0][0].span[0] : group[-1][0].span[1]]
             held = frozenset(f for s in own for f in s.features)
-            found.append(Aside(held, tuple(v for s in own for v in s.values), notices.corrects(said, language)))
+            found.append(Aside(held, _distinct(own), notices.corrects(said, language)))
     return tuple(found)
 
 
 def noted(notes: Sequence[Sentence]) -> Aside:
     """Take a copy's own notices for one aside that corrects."""
     held = frozenset(f for s in notes for f in s.features)
-    return Aside(held, tuple(v for s in notes for v in s.values), corrects=True)
+    return Aside(held, _distinct(notes), corrects=True)
+
+
+def _distinct(sentences: Sequence[Sentence]) -> tuple[values.Value, ...]:
+    """Give each value once, wherever it stands: every edit is held against all of them."""
+    found = {(v.kind, v.key, v.unit, v.hedged): v for s in sentences for v in s.values}
+    return tuple(found.values())
 
 
 def tells_of(asides: Sequence[Aside], told: Tells, weights: Weights) -> bool:
