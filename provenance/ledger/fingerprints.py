@@ -18,7 +18,11 @@ from provenance.ledger.values import Candidate
 from provenance.model import ArticleId
 
 COMMON = 50
-"""A fingerprint that stands in more articles than this is ignored."""
+"""A fingerprint of a run that stands in more articles than this is ignored."""
+COMMON_WORD = 32
+"""The same for a word: what stands in more articles weighs next to nothing, and would be most of the work."""
+
+_WORD = 1  # the bit that the engine sets in a word's fingerprint
 
 _EVERYWHERE = -1
 """Stands in the index in place of the articles of a common fingerprint."""
@@ -140,7 +144,7 @@ def _add(out: Writing, fresh: Mapping[int, AbstractSet[int]]) -> None:
             known = before.get(each, set())
             if _EVERYWHERE in known:
                 continue
-            if len(known | fresh[each]) <= COMMON:
+            if len(known | fresh[each]) <= (COMMON_WORD if each & _WORD else COMMON):
                 added += [(each, holder) for holder in sorted(fresh[each] - known)]
             else:
                 common.append(each)

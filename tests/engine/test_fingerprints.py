@@ -92,6 +92,17 @@ def test_what_stands_in_other_articles_as_well_is_boilerplate() -> None:
     assert not boilerplate(text, article, frozenset(), [article])
 
 
+def test_words_and_runs_are_told_apart_by_one_bit() -> None:
+    """The ledger takes a word for common sooner than a run: odd numbers are words."""
+    runs, words = (
+        of("It was a big day at the old dock and so we all sat in the sun"),
+        of("Harrowmouth Pellworth Saltby 3141"),
+    )
+
+    assert {0} == {each & 1 for each in runs}
+    assert {1} == {each & 1 for each in words}
+
+
 def test_case_and_punctuation_leave_fingerprints_alone() -> None:
     """A copy set in capitals, with other dashes and quotation marks, has the same ones."""
     assert of(LONG) == of(LONG.upper()) == of(LONG.replace(". ", " — "))

@@ -12,7 +12,7 @@ from ledger.made import NOON, article, copy, put, revision, standing, update, ur
 
 from provenance.errors import DamageError
 from provenance.ledger import Book, Candidate, Ledger, Link
-from provenance.ledger.fingerprints import COMMON
+from provenance.ledger.fingerprints import COMMON, COMMON_WORD
 from provenance.model import CopyState, State, digest
 
 
@@ -133,14 +133,16 @@ def test_the_article_that_shares_the_rarest_comes_first(ledger: Ledger) -> None:
     )
 
 
-def test_boilerplate_finds_nothing(ledger: Ledger) -> None:
-    """A fingerprint that stands in more than fifty articles is no evidence of anything."""
+@pytest.mark.parametrize(("kind", "most"), [(8, COMMON), (7, COMMON_WORD)], ids=["run", "word"])
+def test_boilerplate_finds_nothing(ledger: Ledger, kind: int, most: int) -> None:
+    """A run that stands in more than fifty articles, or a word in more than thirty-two, is no evidence of anything."""
     with ledger.writing() as book:
-        prints(book, {f"a{n}": {7, 1000 + n} for n in range(COMMON)})
-        assert COMMON == len(book.candidates({7}, limit=1000))
-        prints(book, {"one more": {7}})
-        assert [] == book.candidates({7})
-        assert [article("a3")] == [each.article for each in book.candidates({7, 1003})]
+        prints(book, {f"a{n}": {kind, 1000 + n} for n in range(most)})
+        assert most == len(book.candidates({kind}, limit=1000))
+        prints(book, {"one more": {kind}})
+        assert [] == book.candidates({kind})
+        assert frozenset({kind}) == book.common({kind, 1000})
+        assert [article("a3")] == [each.article for each in book.candidates({kind, 1003})]
         book.advance("x")
 
 
@@ -165,18 +167,18 @@ def test_fingerprints_are_kept_once(ledger: Ledger) -> None:
 
 def test_what_is_common_stays_so(ledger: Ledger, path: Path) -> None:
     """Once a fingerprint stands in more than fifty articles, one row says so, however many more come."""
-    many = {f"a{n}": {7, 1000 + n} for n in range(COMMON + 1)}
-    for step in (many, {"later": {7, 8}}, {"a3": {7, 9}}):
+    many = {f"a{n}": {6, 1000 + n} for n in range(COMMON + 1)}
+    for step in (many, {"later": {6, 8}}, {"a3": {6, 9}}):
         with ledger.writing() as book:
             prints(book, step)
-            assert [] == book.candidates({7})
+            assert [] == book.candidates({6})
             book.advance("x")
 
     with closing(sqlite3.connect(path)) as connection:
-        [(rows,)] = connection.execute("SELECT count(*) FROM fingerprint_index WHERE fingerprint = 7")
+        [(rows,)] = connection.execute("SELECT count(*) FROM fingerprint_index WHERE fingerprint = 6")
     assert 1 == rows
     with ledger.writing() as book:
-        assert [(article("a3"), 2)] == [(each.article, each.shared) for each in book.candidates({7, 9, 1003})]
+        assert [(article("a3"), 2)] == [(each.article, each.shared) for each in book.candidates({6, 9, 1003})]
 
 
 def test_the_index_is_the_same_however_it_is_filled(ledger: Ledger, tmp_path: Path) -> None:
