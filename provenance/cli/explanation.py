@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from provenance.cli.article_page import because, derivation, head, still_run
 from provenance.cli.disguised import disguised
+from provenance.cli.proof import proof
 from provenance.cli.status_table import label
 from provenance.cli.terminal import Terminal, pad, quoted
 from provenance.ledger.values import OPEN
 from provenance.model import Article, ArticleId, Copy, Disguised, Edit, EditStanding, Kind, Standing, State, Update
 
 _OUT_OF_DATE = (State.MISSING, State.PARTIAL)
+_DECIDED = (*_OUT_OF_DATE, State.CARRIED, State.DIVERGED)
 
 
 def explanation(
@@ -32,6 +34,10 @@ def explanation(
             yield ""
             yield from _explained(update, standing, quoted_before, terminal)
             quoted_before.add(update.notice)
+    told = [each for standing in copy.standings if standing.update in by_id for each in standing.edits]
+    yield from proof((each.because for each in told if each.state in _DECIDED), terminal)
+    yield ""
+    yield from terminal.wrapped(f"Side by side: prov diff --copy {copy.article}")
 
 
 def _gravest_first(standing: Standing, updates: Mapping[str, Update]) -> tuple[int, int]:
@@ -60,11 +66,23 @@ def _explained(update: Update, standing: Standing, quoted_before: set[str], term
 
 def _edit(standing: EditStanding, edit: Edit, terminal: Terminal) -> Iterator[str]:
     place = f", line {standing.line}" if standing.line else ""
-    by = f", by its {standing.by.value}"
+    by = f", by its {standing.by.value}" if standing.state in _DECIDED else ""
     yield from terminal.wrapped(f"edit {edit.n}: {standing.state.value.replace('_', ' ')}{by}{place}", "  ")
     wanted = standing.wanted if standing.state in _OUT_OF_DATE and standing.wanted != edit.after else ""
-    rows = {"old": edit.before, "new": edit.after, "copy": standing.quote, "wanted": wanted}
+    field = f"{edit.field} " if edit.field else ""
+    rows = {
+        "old": field + quoted(edit.before) if edit.before else "(nothing: it was added)",
+        "new": field + quoted(edit.after) if edit.after else "(nothing: it was taken out)",
+        "copy": _said(standing),
+        "wanted": quoted(wanted) if wanted else "",
+    }
     for row, text in rows.items():
         if text:
-            yield from terminal.hanging(f"    {pad(row, 7)}", quoted(text), most=6)
+            yield from terminal.hanging(f"    {pad(row, 7)}", text, most=6)
     yield from terminal.hanging("    why    ", f"{standing.because} ({standing.confidence:.0%} sure)")
+
+
+def _said(standing: EditStanding) -> str:
+    if not standing.quote:
+        return "(nothing of it)" if standing.state in _DECIDED else ""
+    return ("(beside it) " if "the passage beside it" in standing.because else "") + quoted(standing.quote)
