@@ -19,16 +19,16 @@ COUNTS = {"cases": (22, 79, 307), "harder": (17, 94, 346), "further": (16, 107, 
 
 RULES = {
     "cases": {"label_accuracy": 0.91, "missing_f1": 0.94, "made_from_accuracy": 0.97, "copies_found": 0.98},
-    "harder": {"label_accuracy": 0.79, "missing_precision": 0.97, "missing_recall": 0.83, "copies_found": 0.95},
-    "further": {"label_accuracy": 0.82, "missing_precision": 0.95, "missing_recall": 0.80, "copies_found": 0.92},
-    "heldout": {"label_accuracy": 0.80, "missing_precision": 0.91, "missing_recall": 0.91, "copies_found": 0.92},
+    "harder": {"label_accuracy": 0.78, "missing_precision": 0.97, "missing_recall": 0.79, "copies_found": 0.95},
+    "further": {"label_accuracy": 0.82, "missing_precision": 0.97, "missing_recall": 0.80, "copies_found": 0.92},
+    "heldout": {"label_accuracy": 0.80, "missing_precision": 0.94, "missing_recall": 0.89, "copies_found": 0.92},
 }
 """Folder → figures of the rules alone, and the least that each may be."""
 
 DECLARED = {"cases": 0.98, "harder": 0.95, "further": 0.95, "heldout": 0.88}
 """Folder → the least share of updates that are rightly told to be declared or silent."""
 
-ALARMS = {"cases": (0.055, 0.0), "harder": (0.02, 0.04), "further": (0.025, 0.0), "heldout": (0.055, 0.0)}
+ALARMS = {"cases": (0.055, 0.0), "harder": (0.02, 0.04), "further": (0.02, 0.0), "heldout": (0.04, 0.0)}
 """Folder → the most that false alarms, and texts wrongly taken for copies, may be."""
 
 WITH_MEANING = {"label_accuracy": 0.93, "missing_f1": 0.955, "copies_found": 0.98}
