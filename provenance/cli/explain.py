@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import click
 
 from provenance.cli.context import workspace
 from provenance.cli.terminal import emit, of_output
+from provenance.errors import NotFoundError
+
+_CODE = re.compile(r"PRV\d+", re.IGNORECASE)
 
 
 @click.command("explain")
@@ -32,6 +36,8 @@ def command(copy: str, update: str | None, form: str) -> None:
     if code := code_of(copy):
         emit(section(code).splitlines())
         return
+    if _CODE.fullmatch(copy):
+        raise NotFoundError(f"no finding has the code {copy}", hint="`prov check` prints the codes")
     from provenance.app.explain import explain
 
     found = explain(workspace(), copy, update or "")

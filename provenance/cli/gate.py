@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli.context import workspace
-from provenance.errors import UsageError
+from provenance.errors import NoStoreError, StoreVersionError, UsageError
 
 if TYPE_CHECKING:
     from provenance.app.gate.cache import Cache
     from provenance.app.gate.project import Project
     from provenance.app.gate.scope import Scope
     from provenance.app.gate.upstreams import Upstreams
+    from provenance.app.workspace import Workspace
 
 
 with_corrections = click.option(
@@ -33,7 +34,7 @@ def upstreams(corrections: Sequence[str] = (), *, kept: bool = True) -> Upstream
     if not corrections:
         from provenance.app.gate.upstreams import LedgerUpstreams
 
-        return LedgerUpstreams(workspace())
+        return LedgerUpstreams(_opened())
     if click.get_current_context().find_root().obj:
         raise UsageError("--store and --corrections are two answers to one question", hint="leave one out")
     from provenance import meaning
@@ -43,6 +44,16 @@ def upstreams(corrections: Sequence[str] = (), *, kept: bool = True) -> Upstream
     answers = place(os.environ, Path()) if kept else None
     model = meaning.opened(answers.parent if answers else Path(os.devnull)) if meaning.installed() else None
     return CorrectionsUpstreams([Path(each) for each in corrections], model)
+
+
+def _opened() -> Workspace:
+    """Open the store; where there is none, say that a republisher needs none."""
+    try:
+        return workspace()
+    except StoreVersionError:
+        raise
+    except NoStoreError as error:
+        raise NoStoreError(str(error), hint="name it by --store, or a publisher's file by --corrections") from error
 
 
 def project(paths: Sequence[str], config: str = "", fail_on: str = "", grace: str = "") -> Project:

@@ -128,9 +128,9 @@ class Finding:
 
     `id` stays the same when lines move and from run to run: it is made of the path, the code, the article, and the
     update. `item` says which article of a file that holds several (`7`: the seventh line or member). `since` is when
-    the update came out; `due` is when the grace period ends. `accepted` says why it does not fail although it is
-    there: a waiver's or a baseline's words. `withdraws` tells a retraction of the whole article, which no patch mends,
-    from one of a statement in it. `fixes` are filled in where they are asked for.
+    the update came out; `due` is when the grace period ends, of one that fails from then on. `accepted` says why it
+    does not fail although it is there: a waiver's or a baseline's words. `withdraws` tells a retraction of the whole
+    article, which no patch mends, from one of a statement in it. `fixes` are filled in where they are asked for.
     """
 
     id: str

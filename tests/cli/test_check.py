@@ -108,6 +108,15 @@ def test_without_a_store_no_check_is_made(site: Path, prov: Prov) -> None:
 
     assert 3 == ran.code
     assert "no store at" in ran.err
+    assert "--corrections" in ran.err
+
+
+def test_a_code_that_there_is_not_is_no_copy(prov: Prov) -> None:
+    """`prov explain` says so, store or not."""
+    ran = prov("explain", "PRV999")
+
+    assert (3, 1) == (ran.code, ran.err.count("\n"))
+    assert "no finding has the code PRV999" in ran.err
 
 
 def test_what_could_not_be_checked_is_never_green(site: Path, prov: Prov) -> None:

@@ -62,7 +62,7 @@ _MESSAGES: Mapping[Code, str] = MappingProxyType(
         Code.UPSTREAM_CONFLICT: "{by} names {url} as well, another article",
         Code.NOT_CHECKED: "{message}",
         Code.LOCK_OUT_OF_DATE: "{message}",
-        Code.EVASION_SUSPECTED: "has characters that nobody sees, as if to keep its words from being compared",
+        Code.EVASION_SUSPECTED: "spells words otherwise than they look, as if to keep them from being compared",
     }
 )
 _HINTS: Mapping[Code, str] = MappingProxyType(
@@ -71,8 +71,7 @@ _HINTS: Mapping[Code, str] = MappingProxyType(
         Code.UPSTREAM_CLAIMED: "name what it was really taken from; a claim is no proof",
         Code.UPSTREAM_CONFLICT: "name one upstream, or fix it with `prov lock`",
         Code.NOT_CHECKED: "mend the file, or exclude it in [tool.prov.check]",
-        Code.EVASION_SUSPECTED: "take the characters out",
-        Code.NOTICE_DROPPED: "put the publisher's notice under the article",
+        Code.EVASION_SUSPECTED: "write the words in the letters that they seem to have",
         Code.COPY_DIVERGED: "read the two side by side",
     }
 )
@@ -113,8 +112,11 @@ _MISSES = frozenset(MISSED.values())
 def _mending(code: Code, shown: Shown, path: str) -> str:
     if code is Code.MISSED_RETRACTION and shown.withdraws:
         return "take the article down; it must not be used any more"
+    held = "://" in path  # a copy in the store is no file
     if code in _MISSES:
-        return f"prov {'explain' if '://' in path else 'patch'} {path}"  # a copy in the store is no file
+        return f"prov {'explain' if held else 'patch'} {path}"
+    if code is Code.NOTICE_DROPPED:
+        return "put the publisher's notice under the article" if held else f"prov patch {path} --note"
     return _HINTS.get(code, "")
 
 
@@ -130,7 +132,9 @@ def _judged(
     if shown.state in _LACKING:
         level = policy.level(shown.kind, shown.confidence, declared=shown.declared)
         due = shown.since + policy.period(shown.kind, against.publisher, answer.name) if shown.since else None
-        return MISSED[shown.kind], milder(level, Level.WARNING) if due and due > now else level, due
+        if level is not Level.ERROR:
+            return MISSED[shown.kind], level, None
+        return MISSED[shown.kind], Level.WARNING if due and due > now else level, due
     if shown.state is State.DIVERGED:
         return Code.COPY_DIVERGED, policy.levels[Code.COPY_DIVERGED] if counts else None, None
     if shown.dropped:

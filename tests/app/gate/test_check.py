@@ -42,7 +42,8 @@ def test_a_copy_without_the_notice_is_told(site: Republisher, behind: ArticleId)
     text = site.copy(behind).read_text()
     site.write("content/a.md", text.partition("Correction:")[0])
 
-    assert Level.WARNING is site.one("PRV202").level
+    found = site.one("PRV202")
+    assert (Level.WARNING, "prov patch content/a.md --note") == (found.level, found.hint)
 
 
 def test_a_file_that_is_no_copy_passes(site: Republisher, behind: ArticleId) -> None:

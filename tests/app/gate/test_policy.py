@@ -74,6 +74,13 @@ def test_within_its_grace_period_a_missed_correction_warns(site: Republisher, be
     assert Level.ERROR is late.level
 
 
+def test_what_never_fails_is_not_said_to_fail_some_day(site: Republisher, behind: ArticleId) -> None:
+    """Its grace period ends without anything coming of it."""
+    site.settings('fail_on = "retraction"\ngrace = "24h"')
+
+    assert site.one("PRV102").due is None
+
+
 @pytest.mark.parametrize(
     ("text", "hours"), [("24h", 24), ("7d", 168), ("2w", 336), ("90m", 1.5), ("1d 12h", 36), ("0", 0), ("0h", 0)]
 )
