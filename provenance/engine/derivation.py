@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from provenance.engine.comparison import Comparison
-from provenance.engine.shares import PARTLY_VERBATIM, QUARTER, content, coverage, facts, verbatim
+from provenance.engine.shares import QUARTER, content, coverage, facts, verbatim
 from provenance.model import Derivation, Metadata, State
 
 REPUBLISHED = 0.5
@@ -34,6 +34,8 @@ RETOLD = {Tie.CREDITED: 0.26, Tie.NONE: 0.305, Tie.SAME_PUBLISHER: 0.5}
 
 FACTS = {Tie.CREDITED: 0.33, Tie.NONE: 0.44, Tie.SAME_PUBLISHER: 9.0}
 """How far the facts of a text are an article's when it retells it in words of its own."""
+PASSED_ON = 0.15
+"""Part of a text in the article's own words that makes it a copy of a quarter of the article inside a page of its own."""
 _EQUAL = 1e-9
 DOUBTFUL = 0.4
 """Part of the article's telling words up to which a retelling must share facts with it as well, or credit it."""
@@ -64,7 +66,7 @@ def is_copy(comparison: Comparison, tied: Tie = Tie.NONE) -> bool:
     told = content(comparison)
     if told >= RETOLD[tied] and (shared or tied is Tie.CREDITED or told >= DOUBTFUL):
         return True
-    return tied is not Tie.SAME_PUBLISHER and copied >= PARTLY_VERBATIM and coverage(comparison) >= QUARTER
+    return tied is not Tie.SAME_PUBLISHER and copied >= PASSED_ON and coverage(comparison) >= QUARTER
 
 
 def derivation(covered: float) -> Derivation:
