@@ -5,8 +5,8 @@
 
 Every article has two revisions, the second with another figure in it and, for half of them, a notice. Of the files two
 in five are copies that name where they come from, one in ten is a copy that does not, and the rest are the site's own.
-CPU is that of the process and its children, in seconds; the ratios are what to read. Byte code is kept, as it is for users,
-whatever the environment says of it.
+CPU is that of the process and its children, in seconds; the ratios are what to read. Byte code is kept, as it is for
+users, whatever the environment says of it.
 """
 
 from __future__ import annotations

@@ -30,12 +30,10 @@ MOSTLY_VERBATIM = {Tie.CREDITED: 0.42, Tie.NONE: 0.42, Tie.SAME_PUBLISHER: 0.5}
 """Part of a text in the article's own words that makes it a copy."""
 RETOLD = {Tie.CREDITED: 0.26, Tie.NONE: 0.305, Tie.SAME_PUBLISHER: 0.5}
 """Part of the article's telling words in a text that makes it a retelling."""
-
-
 FACTS = {Tie.CREDITED: 0.33, Tie.NONE: 0.44, Tie.SAME_PUBLISHER: 9.0}
 """How far the facts of a text are an article's when it retells it in words of its own."""
 PASSED_ON = 0.15
-"""Part of a text in the article's own words that makes it a copy of a quarter of the article inside a page of its own."""
+"""Part of a page in the article's own words that makes it a copy, where it has a quarter of the article."""
 _EQUAL = 1e-9
 DOUBTFUL = 0.4
 """Part of the article's telling words up to which a retelling must share facts with it as well, or credit it."""

@@ -130,7 +130,6 @@ class Weights(dict[str, float]):
         """Give the weight of several features together."""
         return fsum(map(self.__getitem__, features))  # exact, so that the order of a set does not show
 
-
     def whole(self, features: frozenset[str]) -> float:
         """Give the weight of all features of a sentence, as `of` does, and remember it."""
         found = self._sums.get(features)
