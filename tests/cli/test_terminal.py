@@ -252,6 +252,7 @@ def test_a_bug_is_told_in_one_line_and_its_trace_kept(
 
 def test_an_interrupt_is_exit_code_130_and_loses_nothing(behind: Path) -> None:
     """Ctrl-C while drafts are awaited: one line, and the store is whole."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs in the background inherits that it is ignored
     ingest = subprocess.Popen(
         [PROV, "ingest", "-"], cwd=behind, env=clean_environ(behind), stdin=subprocess.PIPE, stderr=subprocess.PIPE
     )
