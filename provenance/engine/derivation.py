@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from provenance.engine.comparison import Comparison
-from provenance.engine.shares import QUARTER, content, coverage, facts, verbatim
+from provenance.engine.shares import content, coverage, facts, verbatim
 from provenance.model import Derivation, Metadata, State
 
 REPUBLISHED = 0.5
@@ -33,7 +33,8 @@ RETOLD = {Tie.CREDITED: 0.26, Tie.NONE: 0.305, Tie.SAME_PUBLISHER: 0.5}
 FACTS = {Tie.CREDITED: 0.33, Tie.NONE: 0.44, Tie.SAME_PUBLISHER: 9.0}
 """How far the facts of a text are an article's when it retells it in words of its own."""
 PASSED_ON = 0.15
-"""Part of a page in the article's own words that makes it a copy, where it has a quarter of the article."""
+"""Part of a page in the article's own words that makes it a copy, where it has a fifth of the article."""
+FIFTH = 0.2
 _EQUAL = 1e-9
 DOUBTFUL = 0.4
 """Part of the article's telling words up to which a retelling must share facts with it as well, or credit it."""
@@ -64,7 +65,7 @@ def is_copy(comparison: Comparison, tied: Tie = Tie.NONE) -> bool:
     told = content(comparison)
     if told >= RETOLD[tied] and (shared or tied is Tie.CREDITED or told >= DOUBTFUL):
         return True
-    return tied is not Tie.SAME_PUBLISHER and copied >= PASSED_ON and coverage(comparison) >= QUARTER
+    return tied is not Tie.SAME_PUBLISHER and copied >= PASSED_ON and coverage(comparison) >= FIFTH
 
 
 def derivation(covered: float) -> Derivation:

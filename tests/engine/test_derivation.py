@@ -157,3 +157,8 @@ def test_a_retelling_is_known_by_the_facts_that_it_takes_over() -> None:
 
     assert ferry.judge(retold, declared=False) is not None
     assert ferry.judge(report, declared=False) is None
+
+
+def test_paragraphs_of_the_article_inside_a_long_page_make_it_a_copy() -> None:
+    """Two paragraphs taken over as they stand are no mere quotation, however much stands around them."""
+    assert is_copy(text(*ELSEWHERE, *ELSEWHERE, LEAD, WITNESS, *ELSEWHERE, *ELSEWHERE, headline=OWN))
