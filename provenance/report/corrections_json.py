@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from provenance.model import Article, Delta, Edit, Extent, History, Revision, Update, digest
+from provenance.report import status_json
 
 SCHEMA = "prov-corrections/1"
 
@@ -92,36 +93,11 @@ def _revision(revision: Revision, history: History, delta: Delta | None) -> Json
 
 
 def _update(update: Update, texts: Sequence[str]) -> Json:
-    found: Json = {
-        "id": update.id,
-        "revision": update.revision,
-        "kind": update.kind.value,
-        "declared": update.declared,
-        "because": update.because,
-    }
-    if update.notice:
-        found["notice"] = update.notice
-    if update.told:
-        found["told"] = True
-    found["edits"] = [_edit(each, update.revision, texts) for each in update.edits]
+    """Give an update as the status has it, and to each edit the words around it."""
+    found = status_json.update(update)
+    edits = zip(found["edits"], update.edits, strict=True)
+    found["edits"] = [written | _context(edit, update.revision, texts) for written, edit in edits]
     return found
-
-
-def _edit(edit: Edit, revision: int, texts: Sequence[str]) -> Json:
-    found: Json = {
-        "n": edit.n,
-        "op": edit.op.value,
-        "aspects": [each.value for each in edit.aspects],
-        "before": edit.before,
-        "after": edit.after,
-    }
-    if edit.field:
-        found["field"] = edit.field
-    if edit.before_span is not None:
-        found["before_span"] = list(edit.before_span)
-    if edit.after_span is not None:
-        found["after_span"] = list(edit.after_span)
-    return found | _context(edit, revision, texts)
 
 
 def _context(edit: Edit, revision: int, texts: Sequence[str]) -> Json:
