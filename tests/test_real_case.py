@@ -30,23 +30,11 @@ URL = (
 )
 REPOST_URL = "https://repost.example/2023/07/26/new-details"
 
-STILL_WRONG = (
-    "directly involved in the talks has confirmed",
-    "closed off as it has now",
-    "added, breaking from",
-    "lose Crimea",
-)
-"""Passages of the repost that speak of the official without saying “former”."""
+STILL_WRONG = {0, 2, 5, 9}
+"""Of the eleven places that were clarified, in the article's order, those that the repost has without “former”."""
 
-LEFT_OUT = (
-    "agreed to speak on condition",
-    "During the talks described by",
-    "completely severing ties",
-    "was quick to note",
-    "dialogue on European security",
-    "a sense of impasse",
-)
-"""Passages in which the article was clarified, and which the repost does not have."""
+LEFT_OUT = {1, 4, 6, 7, 8, 10}
+"""Those of which the repost does not have the passage."""
 
 Article = dict[str, Any]
 
@@ -99,8 +87,11 @@ def test_what_the_page_says_of_itself_is_recognised(tmp_path: Path) -> None:
     assert [note["text"].startswith("This article has been updated to clarify") for note in revision["notices"]] == [
         True
     ]
-    assert "understand each other's red lines" in revision["text"]
-    assert "have to recognize that total victory" in revision["text"]
+    broken = [
+        line for line in LAST.read_text(encoding="utf-8").splitlines() if line[:1].islower() and "://" not in line
+    ]
+    assert len(broken) >= 2
+    assert [] == [line for line in broken if f" {line[:30]}" not in revision["text"]]
 
 
 def test_the_revision_holds_one_clarification_and_one_development(known: dict[str, Article]) -> None:
@@ -126,8 +117,8 @@ def test_the_development_is_the_statement_of_two_paragraphs(known: dict[str, Art
     added = "\n\n".join(edit["after"].strip() for edit in edits)
 
     assert [edit["op"] for edit in edits] == ["insert"] * len(edits)
-    assert added.startswith("Following The Moscow Times' report")
-    assert added.endswith('we mean it."')
+    assert added.startswith("Following ")
+    assert added.endswith('."')
     assert len(added.split("\n\n")) == 2
 
 
@@ -145,35 +136,32 @@ def test_the_evidence_is_the_reposts_own_words(known: dict[str, Article]) -> Non
     """Each quotation stands in the repost at the span and line given, and the four places are among them."""
     text = known[REPOST_URL]["revisions"][-1]["text"]
     missing = [each for each in standing(known, "clarification")["edits"] if each["state"] == "missing"]
-    lines = [text.split("\n")[each["line"] - 1] for each in missing]
 
     for each in missing:
         start, end = each["span"]
         assert text[start:end] == each["quote"]
         assert each["quote"].strip()
         assert text.count("\n", 0, start) + 1 == each["line"]
-    for passage in STILL_WRONG:
-        assert any(passage in line for line in lines), passage
+    assert {at for at, each in places(known) if each["state"] == "missing"} >= STILL_WRONG
+
+
+def places(known: dict[str, Article]) -> list[tuple[int, dict[str, Any]]]:
+    """Give a number to each place that was clarified, in the article's order, with what the repost shows of each."""
+    edits = [edit for edit in update(known[URL], "clarification")["edits"] if "notice" not in edit["aspects"]]
+    shown = {each["n"]: each for each in standing(known, "clarification")["edits"]}
+    return list(enumerate(shown[edit["n"]] for edit in sorted(edits, key=lambda edit: edit["after_span"])))
 
 
 def test_what_the_repost_left_out_is_not_applicable(known: dict[str, Article]) -> None:
     """A passage that the repost does not have cannot be out of date in it."""
-    text = known[URL]["revisions"][-1]["text"]
-    states = {each["n"]: each["state"] for each in standing(known, "clarification")["edits"]}
-    found = {
-        passage: states[edit["n"]]
-        for passage in LEFT_OUT
-        for edit in update(known[URL], "clarification")["edits"]
-        if passage in paragraph_at(text, edit["after_span"][0])
-    }
-
-    assert found == dict.fromkeys(LEFT_OUT, "not_applicable")
+    assert {"not_applicable"} == {each["state"] for at, each in places(known) if at in LEFT_OUT}
 
 
 def test_the_reposts_own_commentary_is_not_held_against_it(known: dict[str, Article]) -> None:
     """Nothing that the repost added to the article is quoted as being out of date."""
     text = known[REPOST_URL]["revisions"][-1]["text"]
-    own = ("New details have been revealed", "Brittney Griner", "MaxAbrahms", "Thanks Biden", "Still, the top levels")
+    taken = set[tuple[str, ...]]().union(*(runs(each["text"]) for each in known[URL]["revisions"]))
+    own = {line for line in text.split("\n") if line and not runs(line) & taken}
     quoted = [
         text.split("\n")[edit["line"] - 1]
         for each in the_copy(known)["standings"]
@@ -181,7 +169,8 @@ def test_the_reposts_own_commentary_is_not_held_against_it(known: dict[str, Arti
         if edit["state"] in {"missing", "partial"} and edit.get("line")
     ]
 
-    assert [] == [line for line in quoted if any(words in line for words in own)]
+    assert own
+    assert not own & set(quoted)
 
 
 def test_the_note_alone_is_enough_for_the_same_verdict(last_only: dict[str, Article]) -> None:
@@ -258,8 +247,7 @@ def standing(articles: dict[str, Article], kind: str) -> dict[str, Any]:
     return found
 
 
-def paragraph_at(text: str, place: int) -> str:
-    """Give the paragraph in which an offset lies."""
-    start = text.rfind("\n\n", 0, place) + 1
-    end = text.find("\n\n", place)
-    return text[start : end if end >= 0 else len(text)]
+def runs(text: str) -> set[tuple[str, ...]]:
+    """List every run of five words."""
+    words = text.split()
+    return {tuple(words[at : at + 5]) for at in range(len(words) - 4)}
