@@ -50,7 +50,7 @@ class Totals:
     """What is in an audit, counted.
 
     `uncorrected` are the copies that still show what was corrected, clarified or retracted, in `of` articles, the first
-    of it since `since`. `silent` counts updates that no notice discloses; `unchanged` notices with no change to the text.
+    of it since `since`. `silent` counts updates that no notice discloses; `unchanged` notices without a change.
     """
 
     articles: int
@@ -114,8 +114,8 @@ class Exhibit:
 class Chapter:
     """All that an audit says of one article.
 
-    `out` says when each revision came out, by its number; `digests` the sha256 of each text. `unchanged` are the notices
-    that no update answers, with the number of their revision. `exhibits` are worst first.
+    `out` says when each revision came out, by its number; `digests` the sha256 of each text. `unchanged` are the
+    notices that no update answers, with the number of their revision. `exhibits` are worst first.
     """
 
     history: History
@@ -145,7 +145,7 @@ class Quantiles:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The share that is mended so long after an update came out, with its 95 % interval, and how many could still be."""
+    """The share that is mended so long after an update came out, with its 95 % interval; `at_risk` still could be."""
 
     after: timedelta
     share: float
