@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from provenance.cli.mending import mend, window
 from provenance.cli.terminal import Terminal, quoted
 from provenance.cli.words import cut
 from provenance.model import Edit, EditStanding
+from provenance.report.mending import mend, window
 
 INDENT = 4
 LINES = 6

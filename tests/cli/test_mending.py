@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from provenance.cli.evidence import Said, beside
-from provenance.cli.mending import CONTEXT, mend, window
 from provenance.cli.terminal import Terminal
 from provenance.cli.words import width
+from provenance.report.mending import CONTEXT, mend, window
 
 ARRIVED = "Six boats arrived at 6, and 16 people were let off the last of the boats in Skerrin."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from provenance.cli.proof import proves
+from provenance.report.proof import proves
 
 DECIDING = (
     "has the words as they stood before",
