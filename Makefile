@@ -4,11 +4,13 @@
 #   make test    run every test
 #   make lint    ruff, mypy, import-linter
 #   make bench   print the figures, each against its baseline
+#   make lock-deps   lock again what CI installs
 
 SHELL := /bin/sh
 VENV := .venv
+BENCH := .venv-bench
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip -qq --disable-pip-version-check --no-input
+PIP := pip -qq --disable-pip-version-check --no-input
 DEMO := demo
 PROV := $(BIN)/prov --store $(DEMO)
 ARTICLE := https://harrowmouth-courier.example/2025/05/12/ferry-doors
@@ -18,7 +20,7 @@ COPY := https://ashgill-residents.example/bulletin/july
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { command -v $$p; break; }; done)
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench lock-deps clean
 .DEFAULT_GOAL := demo
 
 # Told once, before anything is made, what is missing and what to do about it.
@@ -28,20 +30,36 @@ $(BIN)/python:
 	@echo "Making $(VENV) with $(PYTHON)"
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) cannot make virtual environments; on Debian: apt install python3-venv"; exit 1; }
 
-# One stamp an extra, renewed when pyproject.toml changes: a second run starts at once.
-$(VENV)/.installed: pyproject.toml | $(BIN)/python
-	@echo "Installing prov into $(VENV)"
-	@$(PIP) install --editable .
+# In CI, what .ci/requirements.txt locks, each file by its hash, and nothing else; for everybody else, what pyproject.toml allows.
+LOCK := .ci/requirements.txt
+ifeq ($(CI),true)
+WANTED := pyproject.toml $(LOCK)
+define install
+@echo "Installing prov into $(VENV), with what $(LOCK) locks"
+@$(BIN)/python -m $(PIP) install --require-hashes --no-deps --requirement $(LOCK) || { \
+	echo "What $(LOCK) locks could not be installed, and nothing else will do: see above; make lock-deps renews it."; exit 1; }
+@$(BIN)/python -m $(PIP) install --no-deps --no-build-isolation --editable .
+@$(BIN)/python -m pip check
+endef
+else
+WANTED := pyproject.toml
+define install
+@echo "Installing prov$(1) into $(VENV)"
+@$(BIN)/python -m $(PIP) install --editable '.$(1)'
+endef
+endif
+
+# One stamp an extra, renewed when what is wanted changes: a second run starts at once.
+$(VENV)/.installed: $(WANTED) | $(BIN)/python
+	$(call install,)
 	@touch $@
 
-$(VENV)/.installed-test: pyproject.toml | $(BIN)/python
-	@echo "Installing prov and its test extra into $(VENV)"
-	@$(PIP) install --editable '.[test]'
+$(VENV)/.installed-test: $(WANTED) | $(BIN)/python
+	$(call install,[test])
 	@touch $@ $(VENV)/.installed
 
-$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
-	@echo "Installing prov and its dev extra into $(VENV)"
-	@$(PIP) install --editable '.[dev]'
+$(VENV)/.installed-dev: $(WANTED) | $(BIN)/python
+	$(call install,[dev])
 	@touch $@ $(VENV)/.installed $(VENV)/.installed-test
 
 demo: $(VENV)/.installed
@@ -80,8 +98,22 @@ lint: $(VENV)/.installed-dev
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/.installed-dev
-	@for bench in bench/bench_*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+# An environment of its own: one of the baselines brings a top-level package `tests` with it.
+$(BENCH)/.installed: pyproject.toml | $(BIN)/python
+	@echo "Installing prov, its dev and its bench extra into $(BENCH)"
+	@$(BIN)/python -m venv $(BENCH)
+	@$(BENCH)/bin/python -m $(PIP) install --editable '.[dev,bench]'
+	@touch $@
+
+bench: $(BENCH)/.installed
+	@for bench in bench/bench_*.py; do echo "== $$bench"; $(BENCH)/bin/python $$bench || exit 1; done
+
+# The lock holds for every Python that prov runs on, and names no index. It keeps what still fits; ARGS=--upgrade renews all.
+lock-deps: | $(BIN)/python
+	@$(BIN)/python -m venv .venv-lock
+	@.venv-lock/bin/python -m $(PIP) install uv
+	@.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
+		--custom-compile-command 'make lock-deps' --output-file $(LOCK) $(ARGS) pyproject.toml >/dev/null
 
 clean:
 	@rm -rf $(DEMO) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
