@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from provenance.app.catch_up import catch_up
@@ -27,7 +28,6 @@ def sides(workspace: Workspace, copy: str, upstream: str = "") -> Sides:
     Raises NotFoundError where no upstream is given and none is known, UsageError where several are.
     """
     from provenance.app.texts import Texts
-    from provenance.engine.sides import align
 
     catch_up(workspace)
     name, m = split(copy)
@@ -40,16 +40,33 @@ def sides(workspace: Workspace, copy: str, upstream: str = "") -> Sides:
     [other] = texts.fill([held[below.id][m]])
     history = workspace.ledger.history(above.id)
     verdict = next((each for each in history.copies if each.article == below.id and each.revision == m), None)
-    text = revisions[n].text
+    return laid(Shelf(above, revisions, history.updates, n), below, other, verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """An article against which copies are laid: its revisions with their texts, its updates, and which revision."""
+
+    article: Article
+    revisions: Sequence[Revision]
+    updates: Sequence[Update]
+    n: int
+
+
+def laid(shelf: Shelf, copy: Article, other: Revision, verdict: Copy | None) -> Sides:
+    """Lay a revision of a copy, with its text, beside an article; `verdict` puts the edits in their places."""
+    from provenance.engine.sides import align
+
+    text = shelf.revisions[shelf.n].text
     rows = align(text, other.text)
     places = _Places([row.left for row in rows], [row.right for row in rows])
-    labels, elsewhere = _labelled(verdict, history.updates, revisions, n, places)
+    labels, elsewhere = _labelled(verdict, shelf.updates, shelf.revisions, shelf.n, places)
     lines = _Lines(text), _Lines(other.text)
     pairs = tuple(
         _pair(row.left, row.right, row.moved, (text, other.text), lines, tuple(labels.get(at, ())))
         for at, row in enumerate(rows)
     )
-    return Sides(above, n, below, m, pairs, verdict, elsewhere)
+    return Sides(shelf.article, shelf.n, copy, other.n, pairs, verdict, elsewhere)
 
 
 def _upstream(workspace: Workspace, copy: Article, named: str) -> tuple[Article, int | None]:

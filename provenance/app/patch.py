@@ -249,7 +249,7 @@ def _is(text: str, codec: str, received: bytes) -> bool:
 
 def _late(story: Story, now: datetime) -> frozenset[str]:
     """Name the updates that came out after a moment."""
-    from provenance.engine.standings import published
+    from provenance.engine.published import published
 
     times = published(story.revisions)
     late = {n for n, time in times.items() if time is not None and time > now}

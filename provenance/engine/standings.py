@@ -17,6 +17,7 @@ from provenance.engine.aspects import changes_fact
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import features
 from provenance.engine.lineage import superseded
+from provenance.engine.published import published
 from provenance.engine.retold import is_retold
 from provenance.engine.settling import SHOWN, one_sentence, settled
 from provenance.engine.tells import tells
@@ -110,19 +111,6 @@ def _made_from(
     ]
     times = [revision.metadata.modified_at or revision.metadata.published_at for revision in revisions]
     return derivation.made_from(votes, times, copy.metadata.modified_at or copy.metadata.published_at)
-
-
-def published(revisions: Sequence[Revision]) -> dict[int, datetime | None]:
-    """Give when each revision came out: the time it claims, unless that is the one before's, or we saw it earlier."""
-    found: dict[int, datetime | None] = {}
-    last: datetime | None = None
-    for revision in revisions:
-        claimed, seen = revision.metadata.modified_at, revision.observed_at
-        if claimed and last and claimed <= last:
-            claimed = None  # changed without a word: only our own clock tells when
-        found[revision.n] = min(claimed, seen) if claimed and seen else claimed or seen
-        last = revision.metadata.modified_at or last
-    return found
 
 
 def _unseen(published: datetime | None, observed: datetime | None) -> bool:
@@ -285,9 +273,11 @@ def fold(states: Sequence[State]) -> State:
 
 
 def _state(copy: Revision, updates: Sequence[Update], standings: Sequence[Standing]) -> CopyState:
-    """Say how a copy stands as a whole; an update that only refiles counts for nothing."""
-    if copy.metadata.status is Status.WITHDRAWN:
-        return CopyState.WITHDRAWN
+    return CopyState.WITHDRAWN if copy.metadata.status is Status.WITHDRAWN else whole(updates, standings)
+
+
+def whole(updates: Sequence[Update], standings: Sequence[Standing]) -> CopyState:
+    """Say how a copy that may be used stands as a whole; an update that only refiles counts for nothing."""
     counted = {u.id for u in updates if u.kind is not Kind.REFILE}
     states = {standing.state for standing in standings if standing.update in counted}
     if states & {State.MISSING, State.PARTIAL}:

@@ -79,6 +79,12 @@ def histories(rows: Rows, size: int = PAGE) -> Iterator[History]:
         yield from _histories(rows, page)
 
 
+def histories_of(rows: Rows, articles: Sequence[ArticleId]) -> Iterator[History]:
+    """Yield all that is held of some articles, in the order in which they are named."""
+    for article in articles:
+        yield from _histories(rows, [article])
+
+
 def _pages(rows: Rows, size: int) -> Iterator[list[ArticleId]]:
     """Yield the ids of all articles, a page at a time."""
     last = ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from provenance.engine import ENGINE
 from provenance.errors import NotFoundError, StoreBusyError, UsageError
 from provenance.ledger import fingerprints, histories, overview, questions
-from provenance.ledger.codec import COLUMNS, Out, columns, time_of, time_text
+from provenance.ledger.codec import COLUMNS, columns
 from provenance.ledger.files import SqliteFile
 from provenance.ledger.schema import META_SQL
 from provenance.ledger.values import Candidate, Condition, Held, Overview, Summary
@@ -20,9 +19,8 @@ from provenance.model import ArticleId, CopyState, Delta, History, Notice, Revis
 
 if TYPE_CHECKING:
     from provenance.ledger.book import Book
+    from provenance.ledger.inspection import Difference
     from provenance.ledger.servers import Server
-
-_TIMES = ("observed_at", "published_at", "modified_at")
 
 
 class Ledger:
@@ -135,6 +133,11 @@ class Ledger:
         with self._place.reading() as rows:
             return questions.revisions(rows, set(articles))
 
+    def digests_of(self, articles: Iterable[ArticleId]) -> dict[ArticleId, dict[int, str]]:
+        """Give the sha256 of the text of each revision, by its number, of each article that is held."""
+        with self._place.reading() as rows:
+            return questions.digests(rows, set(articles))
+
     def updates_of(self, articles: Iterable[ArticleId]) -> dict[ArticleId, tuple[Update, ...]]:
         """Give the updates of each article, in the order of its revisions."""
         with self._place.reading() as rows:
@@ -195,6 +198,11 @@ class Ledger:
         with self._place.reading() as rows:
             yield from histories.histories(rows)
 
+    def histories_of(self, articles: Iterable[ArticleId]) -> Iterator[History]:
+        """Yield all that is held of some articles, in the order in which they are named; keep them few."""
+        with self._place.reading() as rows:
+            yield from histories.histories_of(rows, tuple(articles))
+
     def overview(self, *, behind_only: bool = False) -> Overview:
         """Give the copies, worst first, with what they have not got, and the totals.
 
@@ -209,28 +217,32 @@ class Ledger:
 
         Equal conclusions give equal rows, in whatever order they were put and on whatever database.
         """
+        from provenance.ledger.inspection import plain
+
         with self._place.reading() as rows:
             return {
                 table: sorted(
-                    (_plain(names, row) for row in rows.rows(f"SELECT {columns(names)} FROM {table}")), key=repr
+                    (plain(names, row) for row in rows.rows(f"SELECT {columns(names)} FROM {table}")), key=repr
                 )
                 for table, names in COLUMNS.items()
             }
 
+    def objections(self) -> Iterator[str]:
+        """Say what a ledger in a file finds wrong with that file, not what its rows ought to be."""
+        from provenance.ledger import inspection
+
+        if isinstance(self._place, SqliteFile):
+            yield from inspection.objections(self._place.path)
+
+    def differences(self, afresh: Ledger, beside: Path) -> Iterator[Difference]:
+        """Say in which tables, and for which articles, another ledger of the same facts says something else.
+
+        `beside` is a path for a file that may be needed on the way, for the caller to remove.
+        """
+        from provenance.ledger import inspection
+
+        yield from inspection.differences(self._place, afresh._place, SqliteFile(beside, ENGINE))
+
     def _meta(self) -> dict[str, str]:
         with self._place.reading() as rows:
             return dict(map(tuple, rows.rows(META_SQL)))
-
-
-def _plain(names: tuple[str, ...], row: Out) -> tuple[Any, ...]:
-    """Write a row the same way whichever database it comes from."""
-    return tuple(_same(value, time=name in _TIMES) for name, value in zip(names, row, strict=True))
-
-
-def _same(value: object, *, time: bool) -> object:
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, bytes):
-        return value.hex()
-    moment = time_of(value) if time and isinstance(value, str | datetime) else None
-    return time_text(moment) if moment else value

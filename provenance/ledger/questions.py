@@ -34,6 +34,8 @@ _HELD = f"SELECT {columns(REVISION)} FROM revisions ORDER BY article, n"
 
 _REVISIONS = f"SELECT {columns(REVISION)} FROM revisions WHERE article IN "
 
+_DIGESTS = "SELECT article, n, text_sha256 FROM revisions WHERE article IN "
+
 _DELTA = f"SELECT {columns(DELTA)} FROM deltas WHERE article = :article AND revision = :n"
 
 _DELTAS = f"SELECT {columns(DELTA)} FROM deltas WHERE article IN "
@@ -77,6 +79,14 @@ def revisions(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, tu
     for row in _each(rows, _REVISIONS, articles):
         found[row[0]].append(revision_of(row))
     return {article: tuple(sorted(each, key=lambda revision: revision.n)) for article, each in found.items()}
+
+
+def digests(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, dict[int, str]]:
+    """Give the sha256 of the text of each revision, by its number, of each article that is held."""
+    found: dict[ArticleId, dict[int, str]] = defaultdict(dict)
+    for article, n, sha256 in _each(rows, _DIGESTS, articles):
+        found[article][n] = sha256
+    return found
 
 
 def delta(rows: Rows, article: ArticleId, n: int) -> Delta | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from provenance.model.conclusions import Article, Copy, CopyState, Edit, EditStanding, History, Kind, Notice, Update
 from provenance.model.facts import ArticleId
@@ -92,12 +93,25 @@ class Sight:
     commit: str
 
 
+class Unshown(StrEnum):
+    """Why a copy and its upstream are not laid beside each other, though the copy is not as it should be.
+
+    `long`: the two texts are too long; `many`: so much of the article's chapter is laid out already; `unasked`: nobody
+    wanted it.
+    """
+
+    LONG = "long"
+    MANY = "many"
+    UNASKED = "unasked"
+
+
 @dataclass(frozen=True, slots=True)
 class Exhibit:
     """A copy with its evidence: the verdict, what it was when, each miss, and the two texts beside each other.
 
     `seen` are its revisions as they were observed, oldest first; `digest` is the sha256 of the text that was judged.
-    `language` is a BCP 47 tag, "" where the copy declares none.
+    `language` is a BCP 47 tag: the copy's or else the upstream's, "" where neither declares one. `sides` is there for a
+    copy that is not as it should be, unless `unshown` says why not; then no disguised words are looked for either.
     """
 
     copy: Copy
@@ -108,6 +122,7 @@ class Exhibit:
     misses: tuple[Miss, ...] = ()
     sides: Sides | None = None
     disguised: tuple[Disguised, ...] = ()
+    unshown: Unshown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +130,8 @@ class Chapter:
     """All that an audit says of one article.
 
     `out` says when each revision came out, by its number; `digests` the sha256 of each text. `unchanged` are the
-    notices that no update answers, with the number of their revision. `exhibits` are worst first.
+    notices that came with a revision and that no update of it answers, with its number. `exhibits` are worst first, as
+    are the copies in `history`.
     """
 
     history: History
@@ -159,7 +175,8 @@ class Curve:
     """How the share of mended copies grows after an update came out (Kaplan-Meier).
 
     Each of the `pairs` is a copy with an update that it had to take over; `mended` of them were seen to have done so,
-    the others are censored when they were last observed. `at` gives the share after one hour, one day and seven days,
+    the others are censored when they were last observed; `unseen` more were not observed since the update came out, and
+    tell nothing. `at` gives the share after one hour, one day and seven days,
     None past the last observation. `median` is None where less than half is known to be mended.
     """
 
@@ -169,6 +186,7 @@ class Curve:
     steps: tuple[Step, ...]
     at: tuple[Step | None, ...]
     median: timedelta | None = None
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from provenance.app.gate.answers import Against, Shown
 from provenance.app.gate.subjects import Document
 from provenance.app.gate.upstreams import Story
-from provenance.engine.standings import published
+from provenance.engine.published import published
 from provenance.engine.withdrawal import withdraws
 from provenance.model import Copy, EditStanding, Found, Passage, Place, Span, Standing, State, Update
 

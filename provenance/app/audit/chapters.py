@@ -1,0 +1,74 @@
+"""Chapters: all that an audit says of one article after the other, a few articles being read at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from provenance.app.audit.exhibits import Stand, as_article, language
+from provenance.app.audit.moments import Out, came_out, worst_first
+from provenance.app.audit.scope import fitted
+from provenance.app.audit.unanswered import unanswered
+from provenance.app.batches import batches
+from provenance.app.catch_up import Progress
+from provenance.app.texts import Texts
+from provenance.app.workspace import Workspace
+from provenance.model import ArticleId, History
+from provenance.model.audits import Chapter, Entry, Scope
+
+ARTICLES = 50
+ROWS = 500
+"""The most articles, and copies and revisions of them, that are read at once."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How chapters are read: out of which store, what of it, with texts `beside` each other or not."""
+
+    workspace: Workspace
+    scope: Scope
+    beside: bool
+    progress: Progress
+
+    def chapters(self, entries: Sequence[Entry]) -> Iterator[Chapter]:
+        """Yield the chapters of the articles in the contents, in their order."""
+        done = 0
+        for page in batches(entries, _size, count=ARTICLES, most=ROWS):
+            yield from self._page([entry.article.id for entry in page])
+            done += len(page)
+            self.progress(done)
+
+    def _page(self, page: Sequence[ArticleId]) -> Iterator[Chapter]:
+        ledger = self.workspace.ledger
+        found = list(self._fitted(page))
+        wanted = {copy.article for history, _ in found for copy in history.copies}
+        wanted |= {upstream for history, _ in found for upstream in history.article.copy_of}
+        known = ledger.revisions_of(wanted)
+        digests = ledger.digests_of({*page, *wanted})
+        texts = Texts(self.workspace.store.read)
+        for history, out in found:
+            yield self._chapter(Stand(self.workspace, history, known, digests, texts, self.beside), out)
+
+    def _fitted(self, page: Sequence[ArticleId]) -> Iterator[tuple[History, Out]]:
+        for history in self.workspace.ledger.histories_of(page):
+            out = came_out(history.revisions)
+            if left := fitted(history, self.scope, out):
+                updates = {update.id: update for update in left.updates}
+                copies = sorted(left.copies, key=lambda copy: worst_first(copy, updates, out))
+                yield replace(left, copies=tuple(copies)), out
+
+    def _chapter(self, stand: Stand, out: Out) -> Chapter:
+        history = stand.history
+        return Chapter(
+            history=history,
+            out=out,
+            digests=stand.digests[history.article.id],
+            upstreams=tuple(as_article(stand.copies[each]) for each in history.article.copy_of),
+            exhibits=tuple(stand.exhibits()),
+            unchanged=tuple(unanswered(history, self.scope.since, out)),
+            language=language(history.revisions[-1]),
+        )
+
+
+def _size(entry: Entry) -> int:
+    return entry.article.revisions + sum(entry.copies.values())

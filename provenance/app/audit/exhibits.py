@@ -1,0 +1,115 @@
+"""Exhibits: each copy of an article with its evidence, as much of it as a reader can take in and a machine can pay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from provenance.app.audit.moments import LACKING
+from provenance.app.beside import Shelf, laid
+from provenance.app.disguises import disguises
+from provenance.app.texts import Texts
+from provenance.app.workspace import Workspace
+from provenance.model import EVASION, Article, ArticleId, Copy, CopyState, History, Revision, State, Update
+from provenance.model.audits import Exhibit, Miss, Sight, Unshown
+
+LONGEST = 200_000
+"""The code points of two texts past which they are not laid beside each other."""
+HELD = 10_000_000
+"""The code points of all revisions of an article past which nothing is laid beside it."""
+LAID = 1_000_000
+"""The code points of texts that are laid out in one chapter."""
+_TO_SEE = frozenset({State.MISSING, State.PARTIAL, State.DIVERGED})
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
+
+
+def language(revision: Revision, besides: str = "") -> str:
+    """Give the BCP 47 tag that a revision declares, or else another one."""
+    found = revision.metadata.language.strip()
+    return found.replace("_", "-") if _TAG.fullmatch(found) else besides
+
+
+@dataclass(frozen=True)
+class Stand:
+    """What the exhibits of one article are put together from; `copies` are all revisions of each copy, without texts.
+
+    With `beside`, texts are read and laid beside each other.
+    """
+
+    workspace: Workspace
+    history: History
+    copies: Mapping[ArticleId, Sequence[Revision]]
+    digests: Mapping[ArticleId, Mapping[int, str]]
+    texts: Texts
+    beside: bool
+
+    @cached_property
+    def updates(self) -> Mapping[str, Update]:
+        """Give the updates by their names."""
+        return {update.id: update for update in self.history.updates}
+
+    @cached_property
+    def shelf(self) -> Shelf | None:
+        """Read the article, to lay copies against it as it stands now; None where its texts are too long to hold."""
+        revisions: list[Revision] = []
+        left = HELD
+        for revision in self.history.revisions:
+            revisions += self.texts.fill([revision])
+            left -= len(revisions[-1].text)
+            if left < 0:
+                return None
+        return Shelf(self.history.article, revisions, self.history.updates, len(revisions) - 1)
+
+    def exhibits(self) -> Iterator[Exhibit]:
+        """Yield the copies in their order; each that is not as it should be takes of what may be laid out."""
+        left = LAID
+        above = language(self.history.revisions[-1])
+        for copy in self.history.copies:
+            exhibit = self._exhibit(copy, above)
+            if any(each.state in _TO_SEE for each in copy.standings) or EVASION in copy.flags:
+                exhibit, taken = self._seen(exhibit, left)
+                left -= taken
+            yield exhibit
+
+    def _exhibit(self, copy: Copy, above: str) -> Exhibit:
+        revisions = self.copies[copy.article]
+        return Exhibit(
+            copy=copy,
+            article=as_article(revisions),
+            seen=tuple(Sight(each.n, each.observed_at, each.id) for each in revisions),
+            digest=self.digests[copy.article][copy.revision],
+            language=language(revisions[copy.revision], above),
+            misses=tuple(self._misses(copy)),
+        )
+
+    def _misses(self, copy: Copy) -> Iterator[Miss]:
+        for standing in copy.standings if copy.state is not CopyState.WITHDRAWN else ():
+            update = self.updates[standing.update]
+            edits = {edit.n: edit for edit in update.edits}
+            for each in standing.edits if standing.state in LACKING else ():
+                if each.state in LACKING and each.n in edits:
+                    yield Miss(update, edits[each.n], each, each.quote)
+
+    def _seen(self, exhibit: Exhibit, left: int) -> tuple[Exhibit, int]:
+        """Lay a copy beside the article, and find its disguised words; give how many code points that took."""
+        if not self.beside:
+            return replace(exhibit, unshown=Unshown.UNASKED), 0
+        copy, shelf = exhibit.copy, self.shelf
+        if shelf is None:
+            return replace(exhibit, unshown=Unshown.LONG), 0
+        [revision] = self.texts.fill([self.copies[copy.article][copy.revision]])
+        size = len(revision.text) + len(shelf.revisions[-1].text)
+        if size > LONGEST:
+            return replace(exhibit, unshown=Unshown.LONG), 0
+        if size > left:
+            return replace(exhibit, unshown=Unshown.MANY), 0
+        sides = laid(shelf, exhibit.article, revision, copy)
+        return replace(exhibit, sides=sides, disguised=disguises(self.workspace, copy)), size
+
+
+def as_article(revisions: Sequence[Revision]) -> Article:
+    """Give an article as its current revision presents it."""
+    metadata = revisions[-1].metadata
+    return Article(metadata.article, metadata.url, metadata.publisher, metadata.headline, len(revisions))
