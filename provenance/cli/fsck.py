@@ -26,11 +26,11 @@ def command(deep: bool) -> int:  # noqa: FBT001 - a click flag
     found = fsck(workspace(), Depth.EVERYTHING if deep else Depth.FORM)
     for damage in found.damage:
         complain(f"{damage.code} {_where(damage)}{damage.message}", damage.remedy)
-    for difference in found.differing:
-        complain(difference, "run `prov rebuild`")
+    for wrong in found.differing:
+        complain(wrong.message, wrong.remedy)
     for remark in found.remarks:
-        click.echo(remark)
-    if found.damage or found.differing:
+        click.echo(f"{remark.message} ({remark.remedy})")
+    if not found.whole:
         return DamageError.exit_code
     click.echo("The store is whole.")
     return 0

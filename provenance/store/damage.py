@@ -1,4 +1,4 @@
-"""What can be wrong with a store: one code for each invariant of store/README.md, and the damage found."""
+"""What can be wrong with a store: one code for each invariant of store/README.md, the damage found, and remarks."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ class Code(StrEnum):
     MESSAGE = "S12"
     KEPT = "S13"
     WAIVER = "S14"
+    INDEX = "S15"
+    REF = "S16"
+    SETTING = "S17"
+    FOLLOWS = "S18"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +38,19 @@ class Damage:
     article: str
     message: str
     remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is no damage and worth knowing, with what can be done about it."""
+
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was found in a store."""
+
+    damage: tuple[Damage, ...]
+    remarks: tuple[Remark, ...] = ()

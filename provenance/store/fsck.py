@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from itertools import tee
 
 from provenance.errors import DamageError
-from provenance.store import layout, walk
-from provenance.store.damage import Code, Damage
+from provenance.store import around, layout, owners, walk
+from provenance.store.damage import Code, Damage, Examined, Remark
 from provenance.store.git import Git
 from provenance.store.invariants import Log
 from provenance.store.layout import Part
@@ -21,25 +22,39 @@ _ID = re.compile(r"\b[0-9a-f]{40}\b")
 _BESIDE = ("notice:", "warning:", "broken link from ", " ")
 """Beginnings of lines that name no damaged object: a broken link is named again as what is missing."""
 
-_CLONE = "fetch the object from a clone of the store, or ingest the article again from its source"
+_PACK = re.compile(r"\b(?:pack|multi-pack-index)-[0-9a-f]{40}(?:\.[a-z]+)?")
+
+_CLONE = "`prov fsck --repair --from BACKUP` takes the object from a backup or a clone"
+_ENDS = "lines of commits end"
+_LOST = "`prov fsck --repair` takes the branch on to them where they follow what the ledger has read"
 
 
-def examine(git: Git, *, deep: bool) -> tuple[Damage, ...]:
-    """Find every damage of a store's log; `deep` reads every byte of every object, the default only the records."""
+def examine(git: Git, *, deep: bool) -> Examined:
+    """Look at all of a store; `deep` reads every byte of every object, the default only the records."""
+    store = git.repository.parent
     if not git.repository.is_dir():
-        return ()
+        return Examined((), tuple(around.remarks(store)))
+    found: list[Damage] = []
+    log: set[str] = set()
+    head = ""
     try:
         head = read_head(git.repository)
     except DamageError as error:
-        return (Damage(Code.BRANCH, layout.BRANCH, "", str(error), error.hint),)
-    found = list(_log(git, head, deep=deep)) if head else []
+        found.append(Damage(Code.BRANCH, layout.BRANCH, "", str(error), error.hint))
+    found += _log(git, head, log, deep=deep) if head else ()
+    found += around.damage(git.repository, log or {head})
+    remarks = list(around.remarks(store))
     if deep:
         seen = {damage.object for damage in found}
-        found += (damage for damage in _objects(git, head) if damage.object not in seen)
-    return tuple(found)
+        more, lost = _objects(git)
+        found += (damage for damage in more if damage.object not in seen)
+        remarks += [Remark(f"{lost} commits are in no log: what a crash left, or a log that was set back.", _LOST)] * (
+            lost > 0
+        )
+    return Examined(tuple(_named(git, found)), tuple(remarks))
 
 
-def _log(git: Git, head: str, *, deep: bool) -> Iterator[Damage]:
+def _log(git: Git, head: str, seen: set[str], *, deep: bool) -> Iterator[Damage]:
     log = Log()
     try:
         with closing(walk.commits(git, "", head)) as commits:
@@ -47,6 +62,7 @@ def _log(git: Git, head: str, *, deep: bool) -> Iterator[Damage]:
             names = (each.blobs[part] for each in to_name for part in _wanted(each, deep=deep))
             with closing(outcomes(git, names)) as read:
                 for each in to_read:
+                    seen.add(each.commit.id)
                     log.contents(each, {part: next(read) for part in _wanted(each, deep=deep)})
                     yield from log.take()
     except DamageError as error:
@@ -62,27 +78,30 @@ def _wanted(step: Step, *, deep: bool) -> list[Part]:
     return [part for part in wanted if part in step.blobs]
 
 
-def _objects(git: Git, head: str) -> Iterator[Damage]:
-    """Let git read everything, and name the article of each object that it complains of."""
-    status, output, complaint = git.run("fsck", "--full", "--strict", "--no-dangling", "--no-reflogs", "--no-progress")
-    if not status:
-        return
+def _objects(git: Git) -> tuple[list[Damage], int]:
+    """Let git read everything, and give what it complains of, and how many commits end in no log."""
+    status, output, complaint = git.run("fsck", "--full", "--strict", "--no-reflogs", "--no-progress")
     lines = [line for line in (output + complaint).splitlines() if not line.startswith(_BESIDE)]
-    bad = {id: line for line in reversed(lines) for id in _ID.findall(line)}
-    articles = _articles(git, head, bad)
-    for id, line in sorted(bad.items()):
-        yield Damage(Code.OBJECTS, id, articles.get(id, ""), line, _CLONE)
-    if not bad:
-        yield Damage(Code.OBJECTS, "", "", (lines or [f"git fsck ended with {status}"])[0], _CLONE)
+    lost = sum(line.startswith("dangling commit ") for line in lines)
+    if not status:
+        return [], lost
+    bad: dict[str, str] = {}
+    for line in lines:
+        if not line.startswith("dangling "):
+            for id in _ID.findall(_PACK.sub("", line)) or [_name(line)]:
+                bad.setdefault(id, line)
+    return [Damage(Code.OBJECTS, id, "", line, _CLONE) for id, line in sorted(bad.items())], lost
 
 
-def _articles(git: Git, head: str, objects: Container[str]) -> dict[str, str]:
-    """Find the articles that objects belong to, as far as the log can still be read."""
-    found: dict[str, str] = {}
-    with suppress(DamageError), closing(walk.commits(git, "", head)) as commits:
-        for commit in commits:
-            for change in commit.changes:
-                place = layout.place(change.path)
-                if place and place.part is not Part.RUN:
-                    found |= {id: place.id for id in (change.blob, commit.id) if id in objects}
-    return found
+def _name(line: str) -> str:
+    found = _PACK.search(line)
+    return found[0] if found else ""
+
+
+def _named(git: Git, found: list[Damage]) -> list[Damage]:
+    """Name the article of each damaged object, as far as the other objects still tell."""
+    nameless = {each.object for each in found if not each.article and _ID.fullmatch(each.object)}
+    if not nameless:
+        return found
+    articles = owners.owners(git, nameless)
+    return [replace(each, article=each.article or articles.get(each.object, "")) for each in found]

@@ -33,7 +33,9 @@ remote.*.url remote.*.pushurl remote.*.fetch remote.*.push remote.*.mirror branc
 """Settings that cannot make git run or read anything else, as `section.subsection.name`."""
 
 _SECTION = re.compile(r'\[\s*([A-Za-z0-9.-]+)\s*(?:"((?:[^"\\]|\\.)*)")?\s*\]')
-_KEY = re.compile(r"([A-Za-z][A-Za-z0-9-]*)\s*(?:=|$)")
+_KEY = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[ \t\r]*(?:=|$)")
+_BLANKS = " \t\r"
+"""What git passes over in its settings, and nothing else."""
 _OWN = "make a copy that is yours, `git clone --bare`, in a fresh store"
 
 
@@ -55,7 +57,7 @@ def check(store: Path, facts: str) -> None:
         _check_names(repository)
         _check_head(repository / "HEAD")
         for setting in settings((repository / "config").read_text(errors="replace")):
-            if not _among(setting, _SETTINGS):
+            if not among(setting, _SETTINGS):
                 raise _refuse(repository / "config", f"has the unknown config key {setting}")
     except OSError as error:
         raise StorageError(
@@ -63,7 +65,8 @@ def check(store: Path, facts: str) -> None:
         ) from error
 
 
-def _among(name: str, allowed: Sequence[str]) -> bool:
+def among(name: str, allowed: Sequence[str]) -> bool:
+    """Tell whether a name is one of those allowed, or fits a pattern among them."""
     # a pattern is compiled only for a name that does not stand there as it is: every command comes by here
     return name in allowed or any(fnmatchcase(name, pattern) for pattern in allowed if not pattern.isalpha())
 
@@ -73,17 +76,23 @@ def settings(config: str) -> Iterator[str]:
 
     What cannot be read as git reads it is given as it stands, and so is no known key.
     """
+    yield from (key for key, _ in values(config))
+
+
+def values(config: str) -> Iterator[tuple[str, str]]:
+    """Give the keys as `settings` does, each with its value as it is written."""
     section = ""
-    for line in config.splitlines():
-        rest = line.strip()
+    for line in config.split("\n"):
+        rest = line.strip(_BLANKS)
         if found := _SECTION.match(rest):
             section = ".".join(filter(None, (found[1].lower(), found[2])))
-            rest = rest[found.end() :].strip()
+            rest = rest[found.end() :].strip(_BLANKS)
         if not rest or rest[0] in "#;":
             continue
         key = _KEY.match(rest)
         continued = rest.endswith("\\")
-        yield f"{section}.{key[1].lower()}" if key and section and not continued else rest
+        known = key and section and not continued
+        yield f"{section}.{key[1].lower()}" if key and known else rest, rest[key.end() :].strip(_BLANKS) if key else ""
 
 
 def _check_owner(path: Path) -> None:
@@ -117,7 +126,7 @@ def _check_names(repository: Path) -> None:
     known = {"": _FILES, "info": _INFO, "objects": _OBJECTS, "objects/info": _OBJECTS_INFO, "hooks": ("*.sample",)}
     for folder, allowed in known.items():
         for path in sorted((repository / folder).glob("*")):
-            if not _among(path.name, allowed):
+            if not among(path.name, allowed):
                 raise _refuse(path, "has no place in a store")
     if (repository / "refs" / "replace").exists():
         raise _refuse(repository / "refs" / "replace", "has no place in a store")

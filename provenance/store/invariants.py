@@ -26,7 +26,7 @@ from provenance.store.reading import Step
 from provenance.store.walk import Change, Commit
 
 _EDITED = "something other than prov wrote to the log; a clone from before that has the facts"
-_LOST = "fetch the object from a clone of the store, or ingest the article again from its source"
+_LOST = "`prov fsck --repair --from BACKUP` takes the object from a backup or a clone"
 _ONE = ({Part.RUN}, {Part.WAIVER}, {Part.RECORD, Part.TEXT}, {Part.RECORD, Part.TEXT, Part.SOURCE})
 
 

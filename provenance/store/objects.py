@@ -25,6 +25,14 @@ class Blob(NamedTuple):
     data: bytes
 
 
+class Object(NamedTuple):
+    """Any object: its id, what it is (`blob`, `tree`, `commit`), and its content."""
+
+    id: str
+    kind: str
+    data: bytes
+
+
 def blobs(git: Git, names: Iterable[str]) -> Generator[Blob]:
     """Give the blobs of the names in their order, each read when it is asked for.
 
@@ -39,6 +47,18 @@ def blobs(git: Git, names: Iterable[str]) -> Generator[Blob]:
 
 def outcomes(git: Git, names: Iterable[str]) -> Generator[Blob | DamageError]:
     """Do as `blobs`, but give the error in the place of a blob that cannot be read, and go on."""
+    with closing(objects(git, names)) as found:
+        for each in found:
+            if isinstance(each, DamageError):
+                yield each
+            elif each.kind != "blob":
+                yield DamageError(f"object {each.id} is not what its id says", hint=_FSCK)
+            else:
+                yield Blob(each.id, each.data)
+
+
+def objects(git: Git, names: Iterable[str]) -> Generator[Object | DamageError]:
+    """Give objects of any kind by their names, with the error in the place of one that cannot be read."""
     names, asked = iter(names), deque[str]()
     process: Process | None = None
     try:
@@ -55,7 +75,7 @@ def outcomes(git: Git, names: Iterable[str]) -> Generator[Blob | DamageError]:
             name = asked.popleft()
             header = process.stdout.readline()
             if header:
-                yield _blob(process, name, header)
+                yield _object(process, name, header)
             else:
                 yield _given_up(process, name)
                 process = None
@@ -71,16 +91,16 @@ def _ask(process: Process, names: Iterable[str]) -> None:
         process.stdin.flush()
 
 
-def _blob(process: Process, name: str, header: bytes) -> Blob | DamageError:
+def _object(process: Process, name: str, header: bytes) -> Object | DamageError:
     words = header.split()
     if len(words) != 3:  # noqa: PLR2004  # <id> <type> <size>
         return DamageError(f"object {name} is missing", hint=_FSCK)
     data = process.stdout.read(int(words[2]))
     process.stdout.read(1)
-    found = words[0].decode()
-    if words[1] != b"blob" or sha1(b"blob %d\0%b" % (len(data), data), usedforsecurity=False).hexdigest() != found:
+    found, kind = words[0].decode(), words[1].decode()
+    if sha1(b"%b %d\0%b" % (words[1], len(data), data), usedforsecurity=False).hexdigest() != found:
         return DamageError(f"object {found} is not what its id says", hint=_FSCK)
-    return Blob(found, data)
+    return Object(found, kind, data)
 
 
 def _given_up(process: Process, name: str) -> DamageError:

@@ -11,12 +11,17 @@ from provenance.store.layout import BRANCH
 _ID = re.compile(r"[0-9a-f]{40}")
 
 
+def is_id(name: str) -> bool:
+    """Tell whether a name is the full id of an object."""
+    return _ID.fullmatch(name) is not None
+
+
 def read_head(repository: Path) -> str:
     """Give the commit that the branch is at, empty while there is none; raise DamageError on anything else."""
     found = _loose(repository)
     if found is None:
         found = _packed(repository)
-    if found and not _ID.fullmatch(found):
+    if found and not is_id(found):
         raise DamageError(
             f"{repository / BRANCH} is not the id of a commit: {found[:60]!r}",
             hint="`prov fsck` says what else is damaged; git's own copies of the store still have the branch",

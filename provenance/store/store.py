@@ -11,10 +11,10 @@ from typing import Self
 from provenance.errors import NoStoreError
 from provenance.model import ArticleId, Fact, Observation, Run, Waiver
 from provenance.store import folder, guard, lock
-from provenance.store.damage import Damage
+from provenance.store.damage import Damage, Examined
 from provenance.store.entry import Entry
 from provenance.store.folder import FACTS
-from provenance.store.refs import read_head
+from provenance.store.refs import is_id, read_head
 
 TIMEOUT = 30.0
 """Seconds to wait for another writer."""
@@ -29,6 +29,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock: int | None = None
+        self._until: str | None = None
 
     @classmethod
     def init(cls, path: Path | str) -> Self:
@@ -48,7 +49,7 @@ class Store:
 
     def head(self) -> str:
         """Give the id of the last commit of the log, empty while there is none."""
-        return read_head(self._facts)
+        return read_head(self._facts) if self._until is None else self._until
 
     @contextmanager
     def locked(self, timeout: float = TIMEOUT) -> Iterator[None]:
@@ -131,10 +132,32 @@ class Store:
         return reading.source(git.find(self._facts), revision, article)
 
     def fsck(self, *, deep: bool = False) -> tuple[Damage, ...]:
-        """Examine every invariant of the format; with `deep`, also every byte of every object."""
+        """Find all damage: every invariant of the format examined; with `deep`, also every byte of every object."""
+        return self.examine(deep=deep).damage
+
+    def examine(self, *, deep: bool = False) -> Examined:
+        """Do as `fsck`, and give what else is worth knowing."""
         from provenance.store import fsck, git
 
         return fsck.examine(git.find(self._facts), deep=deep)
+
+    def follows(self, commit: str) -> bool:
+        """Tell whether the log has a commit, "" being before the first."""
+        from provenance.store import git
+
+        head = self.head()
+        if commit in {"", head} or not head:
+            return commit in {"", head}
+        if not is_id(commit):
+            return False
+        status, _, _ = git.find(self._facts).run("merge-base", "--is-ancestor", commit, head)
+        return status == 0
+
+    def until(self, commit: str) -> Self:
+        """Give the store as it was when its log ended at a commit, to read only."""
+        earlier = type(self)(self.path)
+        earlier._until = commit  # noqa: SLF001
+        return earlier
 
     @property
     def _facts(self) -> Path:

@@ -1,0 +1,115 @@
+"""The ledger held against the store: the file in itself, and each row against a ledger that is worked out anew."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from provenance.app.catch_up import catch_up
+from provenance.app.workspace import Workspace
+from provenance.errors import DamageError
+from provenance.ledger import Condition, Ledger
+from provenance.model import Revision
+from provenance.store import Store
+
+_REBUILD = "run `prov rebuild`"
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Something in the ledger that is not as it must be, of which article ("" where it is of none or not known)."""
+
+    article: str
+    message: str
+    remedy: str = _REBUILD
+
+
+@dataclass(frozen=True)
+class Afresh(Workspace):
+    """A workspace over the same facts up to a commit, whose ledger lies elsewhere and starts empty."""
+
+    cursor: str
+    folder: Path
+
+    @cached_property
+    def store(self) -> Store:
+        """Open the facts as they were at the cursor."""
+        return Store.open(self.path).until(self.cursor)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Open the ledger that is thrown away afterwards."""
+        return Ledger.open(self.folder / "ledger.sqlite", self.engine)
+
+
+def broken(workspace: Workspace) -> tuple[Wrong, ...]:
+    """Say that the ledger cannot be read at all, where it cannot. Raises LedgerRefusedError for a foreign one."""
+    if workspace.ledger.condition is Condition.DAMAGED:
+        return (Wrong("", f"{workspace.ledger.where}: the ledger is damaged and cannot be read"),)
+    try:
+        workspace.ledger.cursor()
+    except DamageError as error:
+        return (Wrong("", str(error)),)
+    return ()
+
+
+def articles(workspace: Workspace, objects: Collection[str]) -> dict[str, str]:
+    """Give the articles of commits and texts, by the ids of the objects, as the ledger knows them."""
+    found: dict[str, str] = {}
+    try:
+        for held in workspace.ledger.revisions():
+            found |= {each: held.article for each in (held.commit, held.blob) if each in objects}
+    except DamageError:  # then it does not know
+        return {}
+    return found
+
+
+def unknown(workspace: Workspace) -> Iterator[Revision]:
+    """Give the first revision of each article that the ledger has and the log does not."""
+    log = {fact.id for fact in workspace.store.log(texts=False)}
+    named: set[str] = set()
+    for held in workspace.ledger.revisions():
+        if held.commit not in log and held.article not in named:
+            named.add(held.article)
+            yield held.revision
+
+
+def differing(workspace: Workspace) -> tuple[Wrong, ...]:
+    """Name every article of which the ledger says something else than one that is worked out from the same facts."""
+    ledger = workspace.ledger
+    if ledger.condition is not Condition.READY:
+        return ()  # it is new, or of an older engine, and the next command works it out
+    try:
+        found = [Wrong("", f"{ledger.where}: {each}") for each in ledger.objections()]
+        return tuple(found) or tuple(_differing(workspace))
+    except DamageError as error:
+        return (Wrong("", str(error)),)
+
+
+def _differing(workspace: Workspace) -> Iterator[Wrong]:
+    with _folder(workspace.path) as folder:
+        afresh = Afresh(workspace.path, workspace.ledger.cursor(), folder)
+        try:
+            catch_up(afresh)
+            tables: dict[str, list[str]] = {}
+            for each in workspace.ledger.differences(afresh.ledger, folder / "beside.sqlite"):
+                tables.setdefault(each.article, []).append(each.table)
+        finally:
+            afresh.ledger.close()
+    for article, wrong in sorted(tables.items()):
+        yield Wrong(article, f"the ledger is wrong about {article or 'the store'}: {', '.join(sorted(wrong))}")
+
+
+@contextmanager
+def _folder(store: Path) -> Iterator[Path]:
+    """Give a folder for what is worked out: in the store, or, where that cannot be written, in the system's own."""
+    try:
+        made = tempfile.TemporaryDirectory(prefix=".fsck-", dir=store)
+    except OSError:
+        made = tempfile.TemporaryDirectory(prefix="prov-fsck-")
+    with made as name:
+        yield Path(name)
