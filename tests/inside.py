@@ -24,9 +24,9 @@ Prov = Callable[..., Ran]
 
 
 def state(store: Path) -> str:
-    """Give a digest of every file of a store but its lock."""
+    """Give a digest of every file of a store but its lock and the queue for it."""
     seen = sha256()
     for path in sorted(store.rglob("*")):
-        if path.is_file() and path.name != "lock":
+        if path.is_file() and path.name not in {"lock", "queue"}:
             seen.update(f"{path.relative_to(store)}\0".encode() + path.read_bytes())
     return seen.hexdigest()

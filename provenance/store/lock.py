@@ -1,4 +1,4 @@
-"""One writer at a time: a `flock` on one file of the store, with the holder's pid in it for those who wait.
+"""One writer at a time: a `flock` on one file of the store, with the holder's pid in it for those who wait in turn.
 
 Whoever gets the lock clears away what a dead writer left: a ref lock would block git for ever. A git that outlives
 its prov holds the lock on (it inherits the open file), so nothing is cleared away under it.
@@ -10,15 +10,16 @@ import fcntl
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from provenance.errors import StoreBusyError
 from provenance.store.folder import FACTS, LOCK, unwritable
+from provenance.store.queue import Turn, queued
 
 _PAUSE = (0.002, 0.03)
-"""Bounds in seconds of the pause before the next try; drawn at random, so that no waiter is always too late."""
+"""Bounds in seconds of the pause before the next try: the longer, the more are ahead."""
 
 _FOREIGN_LOCK = 1.0
 """Seconds for which a ref lock may belong to a plain git that is still alive: git itself holds one for milliseconds."""
@@ -29,37 +30,72 @@ _REF_LOCKS = ("*.lock", "refs/**/*.lock")
 
 @contextmanager
 def held(store: Path, timeout: float) -> Iterator[int]:
-    """Hold a store's lock, and give the open file; raise StoreBusyError after `timeout` seconds of waiting."""
+    """Hold a store's lock, and give the open file; raise StoreBusyError where one other holds it for `timeout` seconds.
+
+    Whoever asked first is next.
+    """
+    with held_unless(store, timeout, _never) as descriptor:
+        assert descriptor is not None
+        yield descriptor
+
+
+@contextmanager
+def held_unless(store: Path, timeout: float, needless: Callable[[], bool]) -> Iterator[int | None]:
+    """Hold a store's lock, or give None as soon as `needless`, asked while others hold it, says so."""
     try:
         descriptor = os.open(store / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     except OSError as error:
         raise unwritable(store, error) from error
     try:
-        _wait(descriptor, store, timeout)
-        try:
-            os.truncate(descriptor, 0)
-            os.pwrite(descriptor, b"%d\n" % os.getpid(), 0)
-            clear(store / FACTS)
-        except OSError as error:
-            raise unwritable(store, error) from error
-        yield descriptor
+        with queued(store) as turn:
+            got = _wait(descriptor, store, timeout, turn, needless)
+            if got:
+                _take(descriptor, store, turn)
+                yield descriptor
+        if not got:
+            yield None
     finally:
         os.close(descriptor)  # and not LOCK_UN, which would take it from a git that still holds it
 
 
-def _wait(descriptor: int, store: Path, timeout: float) -> None:
-    until = time.monotonic() + timeout
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() >= until:
-                raise StoreBusyError(f"the store at {store} is busy: {_holder(descriptor)}", hint=_LATER) from None
-            time.sleep(random.uniform(*_PAUSE))  # noqa: S311  # fairness, not secrecy
-        except OSError as error:
-            raise unwritable(store, error) from error
-        else:
-            return
+def _take(descriptor: int, store: Path, turn: Turn) -> None:
+    try:
+        turn.served()
+        os.truncate(descriptor, 0)
+        os.pwrite(descriptor, b"%d\n" % os.getpid(), 0)
+        clear(store / FACTS)
+    except OSError as error:
+        raise unwritable(store, error) from error
+
+
+def _never() -> bool:
+    return False
+
+
+def _wait(descriptor: int, store: Path, timeout: float, turn: Turn, needless: Callable[[], bool]) -> bool:
+    """Wait for the lock, however many come first; who holds it may do so for `timeout` seconds."""
+    holder, until = 0, 0.0
+    while not (turn.come() and _taken(descriptor, store)):
+        if needless():
+            return False
+        now, found = time.monotonic(), os.fstat(descriptor).st_mtime_ns  # each holder writes its pid
+        if found != holder:
+            holder, until = found, now + timeout
+        if now >= until:
+            raise StoreBusyError(f"the store at {store} is busy: {_holder(descriptor)}", hint=_LATER)
+        shortest, longest = _PAUSE
+        time.sleep(min(shortest * (turn.ahead + random.random()), longest))  # noqa: S311  # fairness, not secrecy
+    return True
+
+
+def _taken(descriptor: int, store: Path) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError as error:
+        raise unwritable(store, error) from error
+    return True
 
 
 def _holder(descriptor: int) -> str:
