@@ -21,7 +21,7 @@ SETTINGS = "prov.toml"
 """The store's own settings, in the store's folder."""
 
 _KINDS = {str: "a text in quotation marks", float: "a number", bool: "true or false", dict: "a table"}
-_OF_PROJECT = {"store": str, "policy": dict, "check": dict, "patch": dict}
+_OF_PROJECT = {"store": str, "policy": dict, "check": dict, "patch": dict, "letter": dict}
 """What `[tool.prov]` may hold; the tables are the gate's (app/gate/project.py)."""
 _OF_STORE = {"ledger": str, "lock_timeout": float, "meaning": bool}
 LOCK_TIMEOUT = 30.0

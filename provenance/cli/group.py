@@ -22,6 +22,7 @@ COMMANDS = {
     "waive": "Accept a finding for a while, by name and with a reason.",
     "policy": "Say what fails a check, and where each value was set.",
     "report": "Write down what an editor looks at: a page, a PDF, a table.",
+    "letter": "Write to a copy's publisher what its page still shows, and what is asked.",
     "export": "Write what a partner needs to check its copies without this store.",
     "fsck": "Check the store, and the ledger against it.",
     "rebuild": "Throw the ledger away and work it out again from the store.",

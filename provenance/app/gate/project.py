@@ -16,7 +16,7 @@ from provenance.model import Kind, Level
 
 FILES = ("prov.toml", "pyproject.toml")
 """Where settings stand, in the order in which they are looked for in each folder."""
-TABLES = frozenset(("store", "policy", "check", "patch"))
+TABLES = frozenset(("store", "policy", "check", "patch", "letter"))
 KEYS = ("canonical_url", "copy_of", "source_url", "original_url")
 """Keys of a front matter that name the upstream, unless `[tool.prov.check] keys` says others."""
 NEVER = "never"
