@@ -7,6 +7,7 @@ outcome alone (standings) is judged at the end. So the ledger is the same howeve
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from provenance.app.linking import Linking
 from provenance.app.pairs import judge_pairs
@@ -28,6 +29,7 @@ class Chunk:
         self._verdicts = Verdicts(book, texts, meaning)
         self._linking = Linking(book, texts, self._verdicts)
         self._latest: dict[ArticleId, Revision] = {}
+        self._last_seen: dict[ArticleId, datetime | None] = {}
         self._changed: set[ArticleId] = set()
         self._seen: set[ArticleId] = set()
 
@@ -51,14 +53,16 @@ class Chunk:
             self._texts.keep(revision.blob, revision.text)
             first.setdefault(revision.article, revision)
         wanted = [article for article, revision in first.items() if revision.n]
-        held = [each.revision for each in self._book.current(wanted).values()]
-        self._latest = {revision.article: revision for revision in self._texts.fill(held)}
+        held = self._book.current(wanted)
+        self._last_seen = {article: each.observed_at for article, each in held.items()}
+        self._latest = {each.article: each for each in self._texts.fill(found.revision for found in held.values())}
 
     def _revise(self, revision: Revision) -> None:
         article, book = revision.article, self._book
         before = self._latest.get(article)
         self._latest[article] = revision
-        book.put_revision(revision)
+        book.put_revision(revision, before_seen=self._last_seen.get(article))
+        self._last_seen[article] = revision.observed_at
         if before is None:
             notices = updates.standing(revision)
             book.put_notices(article, revision.n, notices)
@@ -91,4 +95,5 @@ class Chunk:
         for seen in observations:
             if seen.event is not Event.STALE:  # what was delivered late does not say what stands there now
                 self._book.observe(seen.article, seen.n, seen.observed_at)
+                self._last_seen[seen.article] = seen.observed_at
                 self._seen.add(seen.article)

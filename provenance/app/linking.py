@@ -45,7 +45,7 @@ class Linking:
         for upstream in former - ({best.upstream} if best else set()):
             self._book.drop_copy(copy.article, upstream)
         if best:
-            self._book.put_copy(best)
+            self._book.put_copy(self._verdicts.timed(best))
 
     def offer(self, article: ArticleId, prints: AbstractSet[int]) -> None:
         """Let the copies that still have no upstream look again, if they are copies of an article's new text.

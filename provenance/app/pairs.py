@@ -26,7 +26,7 @@ def judge_pairs(book: Book, verdicts: Verdicts, changed: Collection[ArticleId], 
                 book.drop_copy(link.article, link.upstream)
         for link in links:
             if verdict := verdicts.on(upstream, link.article, declared=True):
-                book.put_copy(replace(verdict, declared=link.declared))
+                book.put_copy(verdicts.timed(replace(verdict, declared=link.declared)))
                 judged += 1
     return judged
 

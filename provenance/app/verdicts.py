@@ -8,9 +8,10 @@ from datetime import datetime
 
 from provenance.app.judging import judge
 from provenance.app.texts import Texts
+from provenance.engine import standings
 from provenance.engine.alike import Meaning
 from provenance.ledger import Book
-from provenance.model import ArticleId, Copy, Revision, Update
+from provenance.model import ArticleId, Copy, Revision, Sighting, Standing, State, Update
 
 Key = tuple[ArticleId, int, ArticleId, int, datetime | None]
 """What a verdict rests on: an article up to a revision of it, a copy's revision, and when that was last seen."""
@@ -42,6 +43,29 @@ class Verdicts:
             self._found[key] = self._judge(key, held[copy].revision, declared=declared)
         verdict = self._found[key]
         return replace(verdict, declared=declared) if verdict else None
+
+    def timed(self, verdict: Copy) -> Copy:
+        """Add when the copy was first seen to carry each update, and last seen without it."""
+        from provenance.engine.caught_up import caught_up
+        from provenance.engine.published import published
+
+        held = self._book.current([verdict.upstream, verdict.article])
+        revisions, updates = self._article(verdict.upstream, held[verdict.upstream].n)
+        copy = held[verdict.article]
+        only = not copy.n or not any(each.state is State.CARRIED for each in verdict.standings)
+        sightings: Sequence[Sighting]
+        if only:
+            sightings = [Sighting(n, copy.revision.observed_at, copy.observed_at) for n in range(copy.n + 1)]
+        else:
+            sightings = self._book.sightings_of(verdict.article)
+
+        def shown(n: int) -> Sequence[Standing]:
+            [earlier] = self._texts.fill([self._book.revisions_of(verdict.article)[n]])
+            seen = sightings[n].last
+            found = standings.judge(revisions, updates, earlier, seen, declared=True, meaning=self._meaning)
+            return found.standings if found else ()
+
+        return caught_up(verdict, updates, published(revisions), sightings, shown)
 
     def _judge(self, key: Key, copy: Revision, *, declared: bool) -> Copy | None:
         revisions, updates = self._article(key[0], key[1])

@@ -18,7 +18,7 @@ from provenance.ledger import questions
 from provenance.ledger.codec import article_row, copy_rows, delta_row, notice_rows, revision_row, update_rows
 from provenance.ledger.rows import Writing
 from provenance.ledger.values import Candidate, Held, Link
-from provenance.model import AUTO, ArticleId, Copy, Delta, Notice, Revision, Update, digest
+from provenance.model import AUTO, ArticleId, Copy, Delta, Notice, Revision, Sighting, Update, digest
 
 FULL = 4000
 """How many rows are gathered before they are written."""
@@ -75,14 +75,14 @@ class Book:
 
     # --- revisions -----------------------------------------------------------------------------------------------
 
-    def put_revision(self, revision: Revision, text_digest: str = "") -> None:
+    def put_revision(self, revision: Revision, text_digest: str = "", *, before_seen: datetime | None = None) -> None:
         """Keep the next revision of an article; give the sha256 of its text where the revision comes without it.
 
-        The revision counts as an observation of its article.
+        The revision counts as an observation of its article; `before_seen` is when the one before it was last observed.
         """
         held = Held(revision, text_digest or digest(revision.text), revision.observed_at)
         article = held.article
-        self._revisions.append(revision_row(revision, held.text_digest))
+        self._revisions.append(revision_row(revision, held.text_digest, before_seen))
         self._held[article] = held
         self._about.add(article)
         self._observed.pop(article, None)
@@ -129,6 +129,13 @@ class Book:
         """Give all revisions of an article, without their texts."""
         self._settle(article)
         return questions.revisions(self._out, [article]).get(article, ())
+
+    def sightings_of(self, article: ArticleId) -> tuple[Sighting, ...]:
+        """Give when each revision of an article was first and last observed, oldest first."""
+        self._settle(article)
+        found = questions.sightings(self._out, [article]).get(article, ())
+        seen = self._observed.get(article)
+        return (*found[:-1], replace(found[-1], last=seen[1])) if seen and found else found
 
     def updates_of(self, article: ArticleId) -> tuple[Update, ...]:
         """Give all updates of an article, in the order of its revisions."""

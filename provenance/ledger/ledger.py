@@ -15,7 +15,7 @@ from provenance.ledger.codec import COLUMNS, columns
 from provenance.ledger.files import SqliteFile
 from provenance.ledger.schema import META_SQL
 from provenance.ledger.values import Candidate, Condition, Held, Overview, Summary
-from provenance.model import ArticleId, CopyState, Delta, History, Notice, Revision, Update
+from provenance.model import ArticleId, CopyState, Delta, History, Notice, Revision, Sighting, Update
 
 if TYPE_CHECKING:
     from provenance.ledger.book import Book
@@ -132,6 +132,11 @@ class Ledger:
         """Give all revisions, without their texts, of each article that is held."""
         with self._place.reading() as rows:
             return questions.revisions(rows, set(articles))
+
+    def sightings_of(self, articles: Iterable[ArticleId]) -> dict[ArticleId, tuple[Sighting, ...]]:
+        """Give when each revision was first and last observed, oldest first, of each article that is held."""
+        with self._place.reading() as rows:
+            return questions.sightings(rows, set(articles))
 
     def digests_of(self, articles: Iterable[ArticleId]) -> dict[ArticleId, dict[int, str]]:
         """Give the sha256 of the text of each revision, by its number, of each article that is held."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from provenance.ledger.codec import (
@@ -23,7 +24,7 @@ from provenance.ledger.codec import (
 )
 from provenance.ledger.rows import Rows
 from provenance.ledger.values import Held, Link
-from provenance.model import AUTO, ArticleId, CopyState, Delta, Notice, Revision, Update
+from provenance.model import AUTO, ArticleId, CopyState, Delta, Notice, Revision, Sighting, Update
 
 _CURRENT = f"""
     SELECT {columns(REVISION, "r")}, a.observed_at
@@ -33,6 +34,11 @@ _CURRENT = f"""
 _HELD = f"SELECT {columns(REVISION)} FROM revisions ORDER BY article, n"
 
 _REVISIONS = f"SELECT {columns(REVISION)} FROM revisions WHERE article IN "
+
+_SIGHTINGS = """
+    SELECT r.article, r.n, r.observed_at, r.before_seen_at, a.observed_at
+    FROM revisions r JOIN articles a ON a.id = r.article
+    WHERE r.article IN """
 
 _DIGESTS = "SELECT article, n, text_sha256 FROM revisions WHERE article IN "
 
@@ -79,6 +85,16 @@ def revisions(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, tu
     for row in _each(rows, _REVISIONS, articles):
         found[row[0]].append(revision_of(row))
     return {article: tuple(sorted(each, key=lambda revision: revision.n)) for article, each in found.items()}
+
+
+def sightings(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, tuple[Sighting, ...]]:
+    """Give when each revision was first and last observed, oldest first, of each article that is held."""
+    found: dict[ArticleId, list[Sighting]] = defaultdict(list)
+    for article, n, first, before, current in _each(rows, _SIGHTINGS, articles, " ORDER BY r.article, r.n"):
+        if n:
+            found[article][-1] = replace(found[article][-1], last=time_of(before))
+        found[article].append(Sighting(n, time_of(first), time_of(current)))
+    return {article: tuple(listed) for article, listed in found.items()}
 
 
 def digests(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, dict[int, str]]:

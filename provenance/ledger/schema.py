@@ -8,7 +8,7 @@ from provenance.ledger.values import Condition
 APPLICATION = 0x70726F76
 """What a SQLite file of ours has as its `application_id`: "prov" in ASCII."""
 
-SCHEMAS = ("0001", "0002", "0003")
+SCHEMAS = ("0001", "0002", "0003", "0004")
 """The names of all migrations, oldest first; the last is what `tables` says."""
 
 SCHEMA = SCHEMAS[-1]

@@ -209,7 +209,11 @@ class EditStanding:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a copy shows of one update, with the evidence for each of its edits."""
+    """What a copy shows of one update, with the evidence for each of its edits.
+
+    `first_seen` is when a copy that carries the update was first seen to do so, `last_missing` when a copy was last
+    seen without it; both only after the update came out, and None where it was not looked at then.
+    """
 
     update: str
     state: State
@@ -217,6 +221,8 @@ class Standing:
     because: str
     edits: tuple[EditStanding, ...] = ()
     notice_dropped: bool = False
+    first_seen: datetime | None = None
+    last_missing: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

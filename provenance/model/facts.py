@@ -135,6 +135,15 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """When a revision of an article was first and last observed, as far as that is known."""
+
+    n: int
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One look at the world, kept whether or not anything changed."""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from ledger.made import put, revision
 
+from provenance.engine import ENGINE
 from provenance.errors import DamageError, LedgerRefusedError
 from provenance.ledger import Condition, Ledger
 from provenance.ledger.schema import APPLICATION
@@ -31,7 +32,7 @@ def test_a_ledger_of_another_engine_is_rebuilt(ledger: Ledger, path: Path) -> No
     assert ledger.reset() is None
     assert (Condition.NEW, "") == (ledger.condition, ledger.cursor())
     put(ledger, revision("a"))
-    assert (Condition.READY, "1") == (ledger.condition, ledger.engine_version())
+    assert (Condition.READY, ENGINE) == (ledger.condition, ledger.engine_version())
 
 
 def test_a_newer_schema_is_refused_and_left_alone(ledger: Ledger, path: Path) -> None:

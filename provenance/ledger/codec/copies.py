@@ -22,7 +22,17 @@ COPY = (
     "declared",
     "flags",
 )
-STANDING = (*PAIR, "update_id", "position", "state", "confidence", "because", "notice_dropped")
+STANDING = (
+    *PAIR,
+    "update_id",
+    "position",
+    "state",
+    "confidence",
+    "because",
+    "notice_dropped",
+    "first_seen_at",
+    "last_missing_at",
+)
 EDIT_STANDING = (
     *PAIR,
     "update_id",
@@ -68,6 +78,8 @@ def _standing_row(pair: Row, position: int, standing: Standing) -> Row:
         "confidence": standing.confidence,
         "because": standing.because,
         "notice_dropped": standing.notice_dropped,
+        "first_seen_at": standing.first_seen,
+        "last_missing_at": standing.last_missing,
     }
 
 
@@ -97,7 +109,8 @@ def copies_of(copies: Iterable[Out], standings: Iterable[Out], edits: Iterable[O
     within: dict[tuple[str, str], list[Standing]] = defaultdict(list)
     for row in standings:
         shown = tuple(evidence.get((row[0], row[1], row[2]), ()))
-        within[row[0], row[1]].append(Standing(row[2], State(row[4]), row[5], row[6], shown, bool(row[7])))
+        times = (time_of(row[8]), time_of(row[9]))
+        within[row[0], row[1]].append(Standing(row[2], State(row[4]), row[5], row[6], shown, bool(row[7]), *times))
     for row in copies:
         yield _copy_of(row, tuple(within.get((row[0], row[1]), ())))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 
 from provenance.ledger.codec.plain import Out, Row, canonical_json, strings_of, time_of
 from provenance.ledger.values import Summary
@@ -30,6 +31,7 @@ REVISION = (
     "notices",
     "copy_of",
     "extra",
+    "before_seen_at",
 )
 
 ARTICLE = (
@@ -50,8 +52,8 @@ ARTICLE = (
 )
 
 
-def revision_row(revision: Revision, text_digest: str) -> Row:
-    """Give the row of a revision whose text has the digest."""
+def revision_row(revision: Revision, text_digest: str, before_seen: datetime | None) -> Row:
+    """Give the row of a revision whose text has the digest, where the one before it was last observed at a time."""
     metadata = revision.metadata
     return {
         "article": revision.article,
@@ -74,6 +76,7 @@ def revision_row(revision: Revision, text_digest: str) -> Row:
         "notices": canonical_json(metadata.notices),
         "copy_of": metadata.copy_of,
         "extra": canonical_json(dict(metadata.extra)),
+        "before_seen_at": before_seen,
     }
 
 
