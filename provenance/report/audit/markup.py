@@ -1,0 +1,69 @@
+"""Words from outside as HTML: escaped, isolated from the direction of what surrounds them, edits marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from provenance.model import Mark, Piece
+from provenance.report.audit.foreign import direction, href, language
+from provenance.report.words import one_line, visible
+
+OWN = "en"
+"""The language of the page itself."""
+_TAGS = {Mark.DROPPED: ("del", "out of date"), Mark.ADDED: ("ins", "new")}
+
+
+def shown(value: object) -> object:
+    """Make what a template puts out visible; autoescape does the rest. A value that is not there is a mistake."""
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, str):
+        return value if value.isascii() and value.isprintable() else visible(value)
+    if value is None:
+        raise ValueError("a template puts out a value that is not there")
+    return value
+
+
+def attributes(text: str, tag: str) -> Markup:
+    """Give the attributes that name the language and the direction of a block of words."""
+    found = language(tag)
+    lang = "" if found == OWN else f' lang="{found}"'
+    turned = ' dir="rtl"' if direction(text) == "rtl" else ""
+    return Markup(lang + turned)  # noqa: S704 - a language tag is letters, digits and hyphens
+
+
+def foreign(text: str, tag: str = OWN) -> Markup:
+    """Set words from outside apart within a line."""
+    found = language(tag)
+    lang = "" if found == OWN else f' lang="{found}"'
+    return Markup("<bdi{}>{}</bdi>").format(Markup(lang), visible(text))  # noqa: S704 - as above
+
+
+def marked(pieces: Iterable[Piece]) -> Markup:
+    """Mark the words that are to go and those that are new, to the eye and to a screen reader."""
+    return Markup().join(map(_piece, pieces))
+
+
+def _piece(piece: Piece) -> Markup:
+    text = escape(visible(piece.text))
+    if piece.mark not in _TAGS or not piece.text.strip():
+        return text
+    tag, said = _TAGS[piece.mark]
+    made = f'<{tag}><span class="vh">[{said}: </span>{text}<span class="vh">]</span></{tag}>'
+    return Markup(made)  # noqa: S704 - the text is escaped above
+
+
+def edited(before: str, after: str) -> Markup:
+    """Give old and new words beside each other, marked."""
+    pieces = [Piece(Mark.DROPPED, before), Piece(Mark.KEPT, " "), Piece(Mark.ADDED, after)]
+    return marked(piece for piece in pieces if piece.text and (piece.text != " " or (before and after)))
+
+
+def link(url: str) -> Markup:
+    """Give an address as a link, as text where it leads nowhere that is safe to go."""
+    found, words = href(url), foreign(one_line(url))
+    if not found:
+        return Markup('<span class="url">{}</span>').format(words)
+    return Markup('<a class="url" href="{}" rel="noopener noreferrer nofollow">{}</a>').format(found, words)
