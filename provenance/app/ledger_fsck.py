@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from provenance.app.catch_up import catch_up
+from provenance.app.scratch import scratch
 from provenance.app.workspace import Workspace
 from provenance.errors import DamageError
 from provenance.ledger import Condition, Ledger
@@ -91,7 +90,7 @@ def differing(workspace: Workspace) -> tuple[Wrong, ...]:
 
 
 def _differing(workspace: Workspace) -> Iterator[Wrong]:
-    with _folder(workspace.path) as folder:
+    with scratch(workspace.path) as folder:
         afresh = Afresh(workspace.path, workspace.ledger.cursor(), folder)
         try:
             catch_up(afresh)
@@ -102,14 +101,3 @@ def _differing(workspace: Workspace) -> Iterator[Wrong]:
             afresh.ledger.close()
     for article, wrong in sorted(tables.items()):
         yield Wrong(article, f"the ledger is wrong about {article or 'the store'}: {', '.join(sorted(wrong))}")
-
-
-@contextmanager
-def _folder(store: Path) -> Iterator[Path]:
-    """Give a folder for what is worked out: in the store, or, where that cannot be written, in the system's own."""
-    try:
-        made = tempfile.TemporaryDirectory(prefix=".fsck-", dir=store)
-    except OSError:
-        made = tempfile.TemporaryDirectory(prefix="prov-fsck-")
-    with made as name:
-        yield Path(name)

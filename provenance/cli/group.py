@@ -25,6 +25,8 @@ COMMANDS = {
     "letter": "Write to a copy's publisher what its page still shows, and what is asked.",
     "export": "Write what a partner needs to check its copies without this store.",
     "fsck": "Check the store, and the ledger against it.",
+    "backup": "Write every fact of the store into one file.",
+    "restore": "Make a store of a backup, or of a bundle that somebody sent.",
     "rebuild": "Throw the ledger away and work it out again from the store.",
 }
 """Name of a command → its help in one line; the module of that name in this package holds it as `command`."""

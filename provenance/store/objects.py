@@ -103,6 +103,20 @@ def _object(process: Process, name: str, header: bytes) -> Object | DamageError:
     return Object(found, kind, data)
 
 
+def read_one(process: Process, id: str, kind: str) -> bytes:
+    """Give an object of a kind by asking a running `cat-file --batch`; raise DamageError where it is none."""
+    with suppress(OSError):
+        process.stdin.write(f"{id}\n".encode())
+        process.stdin.flush()
+    header = process.stdout.readline()
+    found = _object(process, id, header) if header else _given_up(process, id)
+    if isinstance(found, DamageError):
+        raise found
+    if found.kind != kind:
+        raise DamageError(f"object {id} is no {kind}", hint=_FSCK)
+    return found.data
+
+
 def _given_up(process: Process, name: str) -> DamageError:
     _, complaint = process.finish()
     why = complaint.strip().splitlines() or ["git stopped"]

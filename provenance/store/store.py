@@ -10,7 +10,7 @@ from typing import Self
 
 from provenance.errors import NoStoreError
 from provenance.model import ArticleId, Fact, Observation, Run, Waiver
-from provenance.store import folder, guard, lock
+from provenance.store import durable, folder, guard, lock
 from provenance.store.damage import Damage, Examined
 from provenance.store.entry import Entry
 from provenance.store.folder import FACTS
@@ -53,14 +53,20 @@ class Store:
 
     @contextmanager
     def locked(self, timeout: float = TIMEOUT) -> Iterator[None]:
-        """Be the only writer for a while; raise StoreBusyError after waiting `timeout` seconds for another."""
-        if self._lock is not None:
+        """Be the only writer for a while; raise StoreBusyError where one other writes for `timeout` seconds."""
+        with self.locked_unless(lambda: False, timeout):
             yield
+
+    @contextmanager
+    def locked_unless(self, needless: Callable[[], bool], timeout: float = TIMEOUT) -> Iterator[bool]:
+        """Be the only writer for a while, or give False as soon as `needless`, asked while others write, says so."""
+        if self._lock is not None:
+            yield True
             return
-        with lock.held(self.path, timeout) as descriptor:
+        with lock.held_unless(self.path, timeout, needless) as descriptor:
             self._lock = descriptor
             try:
-                yield
+                yield descriptor is not None
             finally:
                 self._lock = None
 
@@ -158,6 +164,25 @@ class Store:
         earlier = type(self)(self.path)
         earlier._until = commit  # noqa: SLF001
         return earlier
+
+    def bundle(self, head: str) -> Iterator[bytes]:
+        """Give a bundle of the log up to a commit, piece by piece."""
+        from provenance.store import bundle, git
+
+        yield from bundle.write(git.find(self._facts), head)
+
+    def go_on(self, restored: Store) -> None:
+        """Take over the log of another store that goes on from this one's; the lock must be held."""
+        from provenance.store import git, handing
+
+        assert self._lock is not None
+        program = git.find(self._facts)
+        folder.make_facts(program)
+        handing.go_on(program, self.head(), restored.path / FACTS, restored.head(), keep=self._lock)
+
+    def flush(self, path: Path) -> None:
+        """See to it that the names in a folder survive a power cut."""
+        durable.sync_folder(path)
 
     @property
     def _facts(self) -> Path:
