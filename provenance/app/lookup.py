@@ -7,17 +7,27 @@ from provenance.errors import NotFoundError, SourceError, UsageError
 from provenance.model import Article
 
 _NAMED = 3
+_DIGITS = 9
 
 
 def the_article(workspace: Workspace, text: str) -> Article:
     """Find the one article that is meant; raise NotFoundError for none, UsageError for several."""
-    found = workspace.ledger.find(text) or workspace.ledger.find(_canonical(text))
+    found = (workspace.ledger.find(text) or workspace.ledger.find(_canonical(text))) if _is_text(text) else []
     if not found:
         raise NotFoundError(f"no article {text}", hint="name it by its URL, its id, or the beginning of one")
     if len(found) > 1:
         some = ", ".join(each.article.url for each in found[:_NAMED]) + (", ..." if len(found) > _NAMED else "")
         raise UsageError(f"{text} names {len(found)} articles", hint=f"say more of it: {some}")
     return found[0].article
+
+
+def _is_text(text: str) -> bool:
+    """Tell whether a name is text at all: the bytes of an argument may be anything."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _canonical(text: str) -> str:
@@ -33,6 +43,6 @@ def _canonical(text: str) -> str:
 def split(text: str) -> tuple[str, int | None]:
     """Part `ARTICLE@N` into the article and the number, None where there is none."""
     head, at, number = text.rpartition("@")
-    if at and number.isascii() and number.isdecimal():
+    if at and number.isascii() and number.isdecimal() and len(number) <= _DIGITS:
         return head, int(number)
     return text, None

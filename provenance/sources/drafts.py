@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import re
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from provenance.engine import text
 from provenance.errors import DraftError, SourceError
@@ -29,7 +30,10 @@ KNOWN = frozenset(
     )
 )
 SURROGATES = "surrogates-replaced"
-_AS_WRITTEN = frozenset({"body", "headline", "file"})
+_MOST_PACKED = 200  # times; JSON of articles packs to a third, a list of the same one to a hundredth
+_CHUNK = 1 << 16
+_DEEPEST = 50
+_AS_WRITTEN = frozenset({"body", "headline", "file", "url", "copy_of"})
 _TEXTS = ("url", "publisher", "headline", "body", "file", "format", "byline", "language", "copy_of", "status")
 
 
@@ -76,7 +80,7 @@ def of_row(row: Mapping[str, Any], options: Options, place: str, folder: Path | 
     body, flags = _body(values, folder)
     name = values["format"] or options.format or "text"
     if name not in READERS:
-        raise DraftError(f"unknown format {name!r}", hint=f"one of {', '.join(READERS)}")
+        raise DraftError(f"unknown format {name[:40]!r}", hint=f"one of {', '.join(READERS)}")
     found = READERS[name](body, headline=values["headline"])
     reading = replace(
         found,
@@ -145,20 +149,20 @@ def _string(row: Mapping[str, Any], name: str) -> str:
 
 def _time(row: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - datetime or None
     value = row.get(name)
-    return None if value in {None, ""} else times.declared(value, name)
+    return None if value is None or value == "" else times.declared(value, name)
 
 
 def _status(value: str) -> Status | None:
     try:
         return Status(value) if value else None
     except ValueError as error:
-        raise DraftError(f"unknown status {value!r}", hint=f"one of {', '.join(Status)}") from error
+        raise DraftError(f"unknown status {value[:40]!r}", hint=f"one of {', '.join(Status)}") from error
 
 
 def _notices(row: Mapping[str, Any]) -> tuple[str, ...]:
-    value = row.get("notice") or ()
-    notes = (value,) if isinstance(value, str) else tuple(value)
-    if not all(isinstance(note, str) for note in notes):
+    value = row.get("notice") or []
+    notes = [value] if isinstance(value, str) else value
+    if not isinstance(notes, list) or not all(isinstance(note, str) for note in notes):
         raise DraftError("`notice` is not a string", hint="the publisher's note, in its own words")
     return tuple(cleaned for note in notes if (cleaned := text.clean(note).strip()))
 
@@ -171,8 +175,19 @@ def _extra(row: Mapping[str, Any]) -> dict[str, Any]:
     if not inner and not rest:
         return {}
     found = {**inner, **rest}
+    if _is_deep(found):
+        raise DraftError(f"`extra` has more than {_DEEPEST} lists and objects inside each other", hint="flatten it")
     packed = json.dumps(found, ensure_ascii=False)
     return found if packed.isascii() else dict(json.loads(_fitting(packed)))
+
+
+def _is_deep(value: Any) -> bool:  # noqa: ANN401 - any JSON
+    """Tell, without recursion, whether a value is nested so deep that some reader of it could not follow."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        inside = (each.values() if isinstance(each, dict) else each for each in level)
+        level = [part for parts in inside for part in parts if isinstance(part, (dict, list))]
+    return bool(level)
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:
@@ -191,13 +206,36 @@ def of_file(path: Path, options: Options) -> Iterator[Draft | SourceError]:
     """Read the draft lines of a file, unpacked as it is read where its name ends in `.gz`."""
     name = received.shown(path)
     try:
-        with path.open("rb") as packed:
+        with received.regular(path) as packed:
             zipped = path.name.lower().endswith(".gz")
-            file: BinaryIO = cast("BinaryIO", gzip.GzipFile(fileobj=packed)) if zipped else packed
+            file = io.BufferedReader(_Unpacked(packed, name), _CHUNK) if zipped else packed
             yield from stream(file, options, name, path.parent)
-    except PermissionError as error:
-        raise SourceError(f"permission denied: {name}", hint="make it readable for your user") from error
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise SourceError(
             f"{name} is not a whole gzip file", hint="what was read before it broke off stands"
         ) from error
+
+
+class _Unpacked(io.RawIOBase):
+    """The bytes of a gzip file, given up where they are far more than any text packs: a few kB can hold gigabytes."""
+
+    def __init__(self, packed: BinaryIO, name: str) -> None:
+        super().__init__()
+        self._packed, self._name, self._given = packed, name, 0
+        self._file = gzip.GzipFile(fileobj=packed)
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401 - whatever can be written into
+        """Unpack into a buffer. Raises SourceError where too much came of too little."""
+        content = self._file.read(len(buffer))
+        self._given += len(content)
+        if self._given > DOCUMENT and self._given > _MOST_PACKED * self._packed.tell():
+            raise SourceError(
+                f"{self._name} unpacks to more than {_MOST_PACKED} times its size",
+                hint="no text does: is it an archive?",
+            )
+        buffer[: len(content)] = content
+        return len(content)

@@ -26,6 +26,7 @@ _NAMES = {
     "notices": ("notice", "notices", "correction", "corrections", "clarification", "editors_note", "editor_note"),
     "copy_of": ("copy_of",),
 }
+_ADDRESSES = ("url", "copy_of")
 _FIELD_OF = {name: field for field, names in _NAMES.items() for name in names}
 
 
@@ -87,7 +88,7 @@ def _reading(values: Mapping[str, Any]) -> Reading:
     known: dict[str, str] = {}
     for name, value in values.items():
         field = _FIELD_OF.get(name.lower().replace("-", "_"))
-        if field and field not in known and (said := _said(value)):
+        if field and field not in known and (said := _address(value) if field in _ADDRESSES else _said(value)):
             known[field] = said
     rest = {name: value for name, value in values.items() if name.lower().replace("-", "_") not in _FIELD_OF}
     moments = {field: times.claimed(known.get(field, "")) for field in ("published", "modified", "observed")}
@@ -118,6 +119,11 @@ def _said(value: Any) -> str:  # noqa: ANN401 - a string, a list of them, or a m
     if isinstance(value, dict):
         return _said(value.get("name") or value.get("text") or "")
     return text.clean(str(value)).strip()
+
+
+def _address(value: Any) -> str:  # noqa: ANN401 - as above
+    """Give an address as it is written: one letter other is another article."""
+    return value.strip() if isinstance(value, str) else _said(value)
 
 
 def _url(value: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 AMBIGUOUS = "ambiguous"
 REFUSED = "json-ld-refused"
 UNUSABLE = "url-refused"
+_ADDRESS = "og:url"
 _LARGEST = 500_000
 _DEEPEST = 12
 _ARTICLES = ("Article", "Posting", "Reportage", "Report")
@@ -106,7 +107,8 @@ def _meta(root: HtmlElement) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in root.iter("meta"):
         name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
-        if name and (value := _clean(element.get("content", ""))):
+        content = element.get("content", "")
+        if name and (value := content.strip() if name == _ADDRESS else _clean(content)):
             found.setdefault(name, value)
     return found
 
@@ -128,6 +130,17 @@ def _strings(value: Any, names: tuple[str, ...]) -> list[str]:  # noqa: ANN401 -
     return []
 
 
+def _addresses(value: Any, names: tuple[str, ...]) -> list[str]:  # noqa: ANN401 - any part of the JSON
+    """Give the addresses of a value as they are written: one letter other is another article."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [each for part in value if not isinstance(part, list) for each in _addresses(part, names)]
+    if isinstance(value, dict):
+        return next((found for name in names if (found := _addresses(value.get(name), ()))), [])
+    return []
+
+
 def _byline(linked: Mapping[str, Any], meta: Mapping[str, str]) -> str:
     authors = _strings(linked.get("author"), ("name",)) or _strings(linked.get("creator"), ("name",))
     said = ", ".join(dict.fromkeys(authors)) or meta.get("author", "") or meta.get("article:author", "")
@@ -141,10 +154,10 @@ def _url(root: HtmlElement, linked: Mapping[str, Any], meta: Mapping[str, str]) 
         for element in root.iter("link")
         if "canonical" in element.get("rel", "").lower().split()
     ]
-    base = meta.get("og:url", "")
-    main = _strings(linked.get("mainEntityOfPage"), ("@id", "url"))
+    base = meta.get(_ADDRESS, "")
+    main = _addresses(linked.get("mainEntityOfPage"), ("@id", "url"))
     flags: tuple[str, ...] = (AMBIGUOUS,) if len(set(own)) > 1 else ()
-    for url in (*own, base, *_strings(linked.get("url"), ()), *main):
+    for url in (*own, base, *_addresses(linked.get("url"), ()), *main):
         try:
             if url:
                 return urls.canonical(_joined(base, url)), flags

@@ -27,6 +27,7 @@ _ALIASES = {"iso8859-1": "cp1252", "ascii": "cp1252", "latin-1": "cp1252"}  # as
 _WHOLE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _BROKEN = re.compile(rb"[\xc0\xc1][\x80-\xbf]|\xff\xfe|\xfe\xff|\xff{2,}|(?<![\x80-\xff])\xff(?![\x80-\xff])")
 _SAMPLE = 200_000
+_TRIES = 2
 # a guesser takes Western text with few accents for Baltic: so it is asked only where these tell against Western
 _RARE = 5  # one character in five
 _NOT_WESTERN = re.compile("[\ufffdŠŽšž]|[A-Za-z][^\\x00-\x7fÀ-ÿŒœ‘’–—…·][A-Za-z]")
@@ -41,17 +42,31 @@ def shown(name: str | Path) -> str:
 def take(path: Path, limit: int = DOCUMENT) -> bytes:
     """Read a regular file of at most `limit` bytes.
 
-    Raises SourceError for one that is missing, unreadable, empty, too large, or no regular file.
+    Raises SourceError for one that is missing, unreadable, empty, too large, no regular file, or written to meanwhile.
     """
     name = shown(path)
-    with regular(path) as file:
-        if os.fstat(file.fileno()).st_size > limit:
-            raise too_large(name, limit)
-        content = file.read(limit + 1)
-    if len(content) > limit:
-        raise too_large(name, limit)
+    # half of an old text and half of a new one is a text that nobody ever published
+    readings = (_steady(path, limit) for _ in range(_TRIES))
+    content = next((each for each in readings if each is not None), None)
+    if content is None:
+        raise SourceError(f"{name} changed while it was read", hint="wait until it is written, then try again")
     if not content:
         raise SourceError(f"empty document: {name}")
+    return content
+
+
+def _steady(path: Path, limit: int) -> bytes | None:
+    """Read a file once, None where somebody wrote to it meanwhile."""
+    with regular(path) as file:
+        before = os.fstat(file.fileno())
+        if before.st_size > limit:
+            raise too_large(shown(path), limit)
+        content = file.read(limit + 1)
+        after = os.fstat(file.fileno())
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        return None
+    if len(content) > limit:
+        raise too_large(shown(path), limit)
     return content
 
 
