@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.ledger.ledger import Ledger
 from provenance.ledger.values import (
     OPEN,
+    Arrival,
     Candidate,
     Condition,
     CopyLine,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OPEN",
+    "Arrival",
     "Book",
     "Candidate",
     "Condition",

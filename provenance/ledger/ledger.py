@@ -9,12 +9,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from provenance.engine import ENGINE
-from provenance.errors import NotFoundError, StoreBusyError, UsageError
+from provenance.errors import LedgerRefusedError, NotFoundError, StoreBusyError, UsageError
 from provenance.ledger import fingerprints, histories, overview, questions
 from provenance.ledger.codec import COLUMNS, columns
 from provenance.ledger.files import SqliteFile
 from provenance.ledger.schema import META_SQL
-from provenance.ledger.values import Candidate, Condition, Held, Overview, Summary
+from provenance.ledger.values import Arrival, Candidate, Condition, Held, Overview, Summary
 from provenance.model import ArticleId, CopyState, Delta, History, Notice, Revision, Sighting, Update
 
 if TYPE_CHECKING:
@@ -95,6 +95,30 @@ class Ledger:
         """Empty the ledger for a rebuild. A damaged file is not deleted but moved aside: its new path is given."""
         return self._place.reset()
 
+    def store(self) -> str:
+        """Give the first commit of the log that the ledger has read, "" where it has none: by it its store is known."""
+        return self._meta().get("store", "")
+
+    @contextmanager
+    def beside(self) -> Iterator[Self]:
+        """Begin an empty ledger which may `replace` this one, and of which nothing is left otherwise."""
+        with self._place.beside() as place, type(self)(place) as fresh:
+            yield fresh
+
+    def replace(self, fresh: Ledger) -> None:
+        """Put a ledger from `beside` in the place of this one: others see the one or the other, never a part.
+
+        Raises LedgerRefusedError where this one is that of another store. A damaged file is kept, moved aside.
+        """
+        if self.condition not in {Condition.NEW, Condition.DAMAGED}:
+            first = self.store()
+            if first and first != fresh.store():
+                raise LedgerRefusedError(
+                    f"{self.where} is the ledger of another store, whose log begins with {first}",
+                    hint="name another as `ledger` in prov.toml; or take that one away, if no store needs it",
+                )
+        self._place.replace(fresh._place)  # type: ignore[arg-type]  # both are of one kind
+
     @contextmanager
     def writing(self, expected: str | None = None) -> Iterator[Book]:
         """Open the one transaction that may write; leaving it in peace commits, an error takes all of it back.
@@ -138,6 +162,11 @@ class Ledger:
         with self._place.reading() as rows:
             return questions.sightings(rows, set(articles))
 
+    def arrivals_of(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Arrival]:
+        """Give who answers for each article that is held, and since when it and its current revision are known."""
+        with self._place.reading() as rows:
+            return questions.arrivals(rows, set(articles))
+
     def digests_of(self, articles: Iterable[ArticleId]) -> dict[ArticleId, dict[int, str]]:
         """Give the sha256 of the text of each revision, by its number, of each article that is held."""
         with self._place.reading() as rows:
@@ -171,14 +200,22 @@ class Ledger:
 
         The index of fingerprints is brought up to date first, which is work for the first who asks.
         """
-        with self._place.reading() as rows:
-            behind = fingerprints.waits(rows)
-        if behind:
-            with self.writing() as book:
-                book.index()
+        self._index()
         with self._place.reading() as rows:
             for each in texts:
                 yield fingerprints.candidates(rows, each, limit, None)
+
+    def _index(self) -> None:
+        for last in (False, False, True):
+            with self._place.reading() as rows:
+                if not fingerprints.waits(rows):
+                    return
+            try:
+                with self.writing() as book:
+                    book.index()
+            except StoreBusyError:  # the ledger was exchanged for a new one meanwhile
+                if last:
+                    raise
 
     def revisions(self) -> Iterator[Held]:
         """Yield every revision with the sha256 of its text, article by article, to be held against git."""

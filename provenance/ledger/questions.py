@@ -23,7 +23,7 @@ from provenance.ledger.codec import (
     updates_of,
 )
 from provenance.ledger.rows import Rows
-from provenance.ledger.values import Held, Link
+from provenance.ledger.values import Arrival, Held, Link
 from provenance.model import AUTO, ArticleId, CopyState, Delta, Notice, Revision, Sighting, Update
 
 _CURRENT = f"""
@@ -39,6 +39,12 @@ _SIGHTINGS = """
     SELECT r.article, r.n, r.observed_at, r.before_seen_at, a.observed_at
     FROM revisions r JOIN articles a ON a.id = r.article
     WHERE r.article IN """
+
+_ARRIVALS = """
+    SELECT a.id, a.publisher, f.observed_at, l.observed_at
+    FROM articles a JOIN revisions f ON f.article = a.id AND f.n = 0
+    JOIN revisions l ON l.article = a.id AND l.n = a.revisions - 1
+    WHERE a.id IN """
 
 _DIGESTS = "SELECT article, n, text_sha256 FROM revisions WHERE article IN "
 
@@ -95,6 +101,14 @@ def sightings(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, tu
             found[article][-1] = replace(found[article][-1], last=time_of(before))
         found[article].append(Sighting(n, time_of(first), time_of(current)))
     return {article: tuple(listed) for article, listed in found.items()}
+
+
+def arrivals(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, Arrival]:
+    """Give who answers for each article that is held, and since when it and its current revision are known."""
+    return {
+        article: Arrival(publisher, time_of(first), time_of(current))
+        for article, publisher, first, current in _each(rows, _ARRIVALS, articles)
+    }
 
 
 def digests(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, dict[int, str]]:

@@ -108,6 +108,14 @@ class Named(NamedTuple):
     headline: str
 
 
+class Arrival(NamedTuple):
+    """Who answers for an article, and when its first revision and its current one were first observed."""
+
+    publisher: str
+    first: datetime | None
+    current: datetime | None
+
+
 class OpenStanding(NamedTuple):
     """An update that a copy misses, has in part, or of which that cannot be told, with its first evidence.
 

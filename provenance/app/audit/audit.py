@@ -6,11 +6,17 @@ from datetime import datetime
 
 from provenance.app.audit.chapters import Reading
 from provenance.app.audit.front import Front
-from provenance.app.audit.moments import came_out
+from provenance.app.audit.measures import Measuring
+from provenance.app.audit.moments import Out, came_out
 from provenance.app.audit.scope import fitted, histories
+from provenance.app.batches import batches
 from provenance.app.catch_up import Progress, catch_up, silently
 from provenance.app.workspace import Workspace
-from provenance.model.audits import Audit, Measures, Scope
+from provenance.model import History
+from provenance.model.audits import Audit, Scope
+
+PAGE = 200
+"""So many articles are looked at at once for the front."""
 
 
 def audit(
@@ -22,11 +28,13 @@ def audit(
     other, and no disguised words are looked for.
     """
     catch_up(workspace)
-    front = Front(scope)
-    for history in histories(workspace, scope):
-        out = came_out(history.revisions)
-        if left := fitted(history, scope, out):
-            front.take(left, out)
+    front, measuring = Front(scope), Measuring()
+    wanted = (found for history in histories(workspace, scope) if (found := _fitted(history, scope)))
+    for page in batches(wanted, lambda each: len(each[0].copies), count=PAGE, most=10 * PAGE):
+        arrivals = workspace.ledger.arrivals_of(copy.article for history, _ in page for copy in history.copies)
+        for history, out in page:
+            front.take(history, out)
+            measuring.take(history, out, arrivals)
     entries = front.contents()
     reading = Reading(workspace, scope, beside, progress)
     return Audit(
@@ -35,7 +43,13 @@ def audit(
         head=workspace.ledger.cursor(),
         engine=workspace.engine,
         totals=front.totals(),
-        measures=Measures(),
+        measures=measuring.measures(),
         entries=entries,
         chapters=lambda: reading.chapters(entries),
     )
+
+
+def _fitted(history: History, scope: Scope) -> tuple[History, Out] | None:
+    out = came_out(history.revisions)
+    left = fitted(history, scope, out)
+    return (left, out) if left else None
