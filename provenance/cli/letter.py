@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli.context import utc_now, workspace
-from provenance.cli.outputs import write
+from provenance.cli.files import refuse, write
 from provenance.cli.times import TIME
 from provenance.cli.words import one_line
 
@@ -61,6 +60,8 @@ def command(
     from provenance.model.letters import Envelope
     from provenance.report import letters
 
+    if output != "-":
+        refuse(Path(output))
     envelope = Envelope(now or utc_now(), to, sender)
     signed = letters.signature(envelope)
     found = letter(workspace(), copy, article, language or "")
@@ -69,7 +70,7 @@ def command(
         return
     written = letters.write(found, the_template(template, found.language), signed)
     made = letters.FORMATS[form](written, envelope)
-    _put(made, output)
+    write(output, [made])
     if form == "mailto" and letters.is_cut(written, made):
         click.echo("prov: the link has the beginning of the letter (--format text has all of it)", err=True)
 
@@ -77,10 +78,3 @@ def command(
 def _nothing(found: Letter) -> str:
     name = one_line(found.copy.url)
     return f"nothing to ask: {name} carries every update that prov knows of, or needs none of them"
-
-
-def _put(made: str, output: str) -> None:
-    if output == "-":
-        sys.stdout.buffer.write(made.encode())  # a letter is UTF-8, whatever the terminal is
-    else:
-        write(Path(output), made)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from provenance.errors import UsageError
@@ -15,19 +16,21 @@ LONGEST = 254
 """Characters of an address that a mail server takes (RFC 5321)."""
 
 
+_FORM = re.compile(r'"?(?P<name>[^"<>]*?)"? ?<(?P<inside>[^<>\s,]+)>|(?P<alone>[^<>\s,]+)')
+
+
 def address(text: str) -> Address:
     """Read one address, with the name before it. Raises UsageError for what is none, or could end a line."""
     from email.errors import HeaderParseError
     from email.headerregistry import Address
-    from email.utils import parseaddr
 
-    name, spec = parseaddr(text)
-    host = spec.rpartition("@")[2]
-    plain = one_line(text) == text and spec.isascii() and " " not in spec and len(spec) <= LONGEST
-    if not plain or not host or host == spec or (name and "<" not in text):
+    found = _FORM.fullmatch(text)
+    spec = (found["inside"] or found["alone"]) if found else ""
+    box, _, host = spec.rpartition("@")
+    if not found or one_line(text) != text or not spec.isascii() or len(spec) > LONGEST or not (box and host):
         raise _refused(text)
     try:
-        return Address(display_name=name, addr_spec=spec)
+        return Address(display_name=found["name"] or "", addr_spec=spec)
     except (HeaderParseError, ValueError, IndexError) as error:
         raise _refused(text) from error
 

@@ -25,6 +25,6 @@ def text(written: Written, envelope: Envelope) -> str:
     message["Subject"] = written.subject
     message["Date"] = format_datetime(envelope.date.astimezone(UTC))
     message["X-Unsent"] = "1"
-    message["Content-Language"] = written.language
     message.set_content(written.body, charset="utf-8", cte="quoted-printable")
+    message["Content-Language"] = written.language
     return message.as_bytes().decode("ascii")
