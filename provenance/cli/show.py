@@ -27,13 +27,14 @@ def command(article: str, meta: bool) -> None:  # noqa: FBT001 - a click flag
 
 
 def _metadata(found: Revision) -> str:
-    import json
     from dataclasses import asdict
     from datetime import datetime
+
+    from provenance.report.json_text import dumped
 
     metadata = asdict(found.metadata)
     known = {key: value.isoformat() if isinstance(value, datetime) else value for key, value in metadata.items()}
     kept = {key: value for key, value in known.items() if value not in ("", None, (), {})}
     state = {"id": found.article, "n": found.n, "commit": found.id, "blob": found.blob, "reader": found.reader}
     seen = {"observed_at": found.observed_at.isoformat() if found.observed_at else None, "flags": list(found.flags)}
-    return json.dumps(state | seen | kept, ensure_ascii=False, indent=1) + "\n"
+    return dumped(state | seen | kept, indent=1) + "\n"

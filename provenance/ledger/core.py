@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -31,11 +32,12 @@ from sqlalchemy import text as sql_text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
-from provenance.errors import StorageError, UsageError
+from provenance.errors import StorageError
+from provenance.ledger import postgresql
 from provenance.ledger.rows import PATIENCE
 from provenance.ledger.schema import APPLICATION, META_SQL, SCHEMA
 from provenance.ledger.tables import METADATA
-from provenance.ledger.trouble import trouble
+from provenance.ledger.trouble import of_server, trouble
 
 _WAL_IS_SOUND = (3, 51, 3)
 _NOTHING: Mapping[str, Any] = {}
@@ -88,6 +90,9 @@ class Core:
 
 
 _KEY = "at_"
+_CONNECT = 10
+"""Seconds that a server has to answer, unless its URL says `connect_timeout`."""
+_AS_URL = "as `ledger` in prov.toml: postgresql://USER@HOST/NAME, its password in a pgpass file"
 _PATIENT = f"PRAGMA busy_timeout = {round(PATIENCE * 1000)}"
 
 
@@ -134,24 +139,32 @@ def of_file(path: Path, *, foreign_keys: bool = True) -> Engine:
     return engine
 
 
-def of_url(url: str) -> Engine:
-    """Give the engine for any other database. Raises UsageError for a URL that names none, or a missing driver."""
+def of_url(url: str, schema: str = "") -> Engine:
+    """Give the engine for any other database, in a schema of its own where one is named.
+
+    Raises StorageError for a URL that names no database, or a missing driver.
+    """
     try:
-        return create_engine(make_url(url))
-    except (ArgumentError, NoSuchModuleError) as error:
-        raise UsageError(f"not the URL of a database: {shown(url)}", hint="see `ledger` in prov.toml") from error
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            f"the ledger's driver is not installed: {error.name}", hint=f"pip install {error.name}"
-        ) from error
+        named = make_url(url)
+        wait = {"connect_timeout": _CONNECT} if named.get_backend_name() == "postgresql" else {}
+        engine = create_engine(named, connect_args={key: each for key, each in wait.items() if key not in named.query})
+    except (ArgumentError, NoSuchModuleError, ValueError):  # whose words may be a part of a password
+        raise StorageError(f"not the URL of a database: {shown(url)}", hint=_AS_URL) from None
+    except ImportError as error:
+        name = error.name or "psycopg"
+        package = "'newsprov[postgresql]'" if name.startswith("psycopg") else name
+        raise StorageError(f"the ledger's driver is not installed: {name}", hint=f"pip install {package}") from error
+    if schema:
+        postgresql.work_in(engine, schema)
+    return engine
 
 
 def shown(url: str) -> str:
     """Write a URL without its password."""
     try:
         return make_url(url).render_as_string(hide_password=True)
-    except ArgumentError:
-        return url.partition(":")[0] + ":…"
+    except (ArgumentError, ValueError):
+        return re.sub(r"[^a-z0-9+]", "", url.partition(":")[0].lower())[:40] + ":…"
 
 
 def _prepare(connection: sqlite3.Connection, *, foreign_keys: bool) -> None:
@@ -209,6 +222,9 @@ def migrate(engine: Engine, where: str, concludes: str) -> None:
     from provenance.ledger.migrations import upgrade
 
     with transaction(engine, where) as connection:
+        postgresql.be_alone(connection)
+        if exists(connection):
+            postgresql.keep_out_readers(connection)
         upgrade(connection)
         if not list(Core(connection).rows(META_SQL)):
             mark(connection, concludes)
@@ -230,6 +246,4 @@ def transaction(engine: Engine, where: str) -> Iterator[Connection]:
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.Error):
             raise trouble(where, error.orig) from error
-        raise StorageError(
-            f"{where}: {type(error.orig).__name__}", hint="is the database up, and the URL right?"
-        ) from error
+        raise of_server(where, error.orig) from error

@@ -5,13 +5,13 @@ Of the texts only the last stands in full; each earlier one is the delta that le
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from provenance.model import Article, Delta, Edit, Extent, History, Revision, Update, digest
 from provenance.report import status_json
+from provenance.report.json_text import dumped
 
 SCHEMA = "prov-corrections/1"
 
@@ -43,7 +43,7 @@ def stream(
 
 
 def _line(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return dumped(value)
 
 
 def _head(extent: Extent) -> Json:

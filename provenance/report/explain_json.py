@@ -5,13 +5,13 @@ The schema is packaged as `schemas/explain.schema.json`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from provenance.model import Article, ArticleId, Copy, Disguised, Update
 from provenance.report import status_json
+from provenance.report.json_text import dumped
 
 SCHEMA = "prov-explain/1"
 
@@ -24,9 +24,7 @@ Explained = tuple[Copy, Sequence[Update], Mapping[ArticleId, Article], Sequence[
 
 def text(found: Iterable[Explained]) -> str:
     """Give the whole document."""
-    return (
-        json.dumps({"schema": SCHEMA, "copies": [_copy(each) for each in found]}, ensure_ascii=False, indent=1) + "\n"
-    )
+    return dumped({"schema": SCHEMA, "copies": [_copy(each) for each in found]}, indent=1) + "\n"
 
 
 def _copy(explained: Explained) -> Json:

@@ -5,10 +5,10 @@ The schema is packaged as `schemas/diff.schema.json`.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from provenance.model import Article, Label, Pair, Sides, Span
+from provenance.report.json_text import dumped
 
 SCHEMA = "prov-diff/1"
 
@@ -25,7 +25,7 @@ def text(found: Sides) -> str:
         "pairs": [_pair(each) for each in found.pairs],
         "elsewhere": [_label(each) for each in found.elsewhere],
     }
-    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    return dumped(made, indent=1) + "\n"
 
 
 def _article(article: Article, revision: int) -> Json:

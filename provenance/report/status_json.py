@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +19,7 @@ from provenance.model import (
     Standing,
     Update,
 )
+from provenance.report.json_text import dumped
 
 SCHEMA = "prov-status/1"
 
@@ -35,7 +35,7 @@ def stream(parts: Iterable[tuple[History, Mapping[ArticleId, Article]]]) -> Iter
     yield f'{{"schema": "{SCHEMA}", "articles": ['
     mark = "\n"
     for history, copies in parts:
-        yield mark + json.dumps(article(history, copies), ensure_ascii=False)
+        yield mark + dumped(article(history, copies))
         mark = ",\n"
     yield "\n]}\n"
 

@@ -5,7 +5,6 @@ The schema is packaged as `schemas/report.schema.json`. Updates, copies and stan
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from provenance.model import Article, Revision
 from provenance.model.audits import Audit, Chapter, Curve, Exhibit, Measures, Miss, Quantiles, Scope, Step, Totals
 from provenance.report import status_json
+from provenance.report.json_text import dumped
 
 SCHEMA = "prov-report/1"
 
@@ -30,7 +30,7 @@ def stream(audit: Audit) -> Iterator[str]:
 
 
 def _line(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return dumped(value)
 
 
 def _front(audit: Audit) -> Json:
@@ -158,7 +158,10 @@ def _exhibit(exhibit: Exhibit) -> Json:
     found["sha256"] = exhibit.digest
     found["seen"] = [{"n": each.n, "at": _time(each.at), "id": each.commit} for each in exhibit.seen]
     found["misses"] = [_miss(each) for each in exhibit.misses]
-    found["standings"] = standings
+    found["standings"] = [
+        {**written, "first_seen": _time(each.first_seen), "last_missing": _time(each.last_missing)}
+        for written, each in zip(standings, exhibit.copy.standings, strict=True)
+    ]
     return found
 
 
@@ -168,7 +171,7 @@ def _miss(miss: Miss) -> Json:
         "edit": miss.edit.n,
         "state": miss.standing.state.value,
         "line": miss.line,
-        "sentence": miss.sentence,
+        "quote": miss.sentence,
         "wanted": miss.standing.wanted,
     }
 

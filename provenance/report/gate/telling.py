@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from provenance.model import Code, Finding, Level, Outcome, Passage, Verdict
+from provenance.report import json_text
 
 Row = tuple[str, str]
 """A label and what is told under it."""
@@ -16,7 +16,6 @@ Row = tuple[str, str]
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _BYTES = range(0xDC80, 0xDD00)  # how a file name that is not UTF-8 comes in: its bytes, as lone surrogates
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _LONG = 300
@@ -35,9 +34,8 @@ def short(text: str) -> str:
 
 
 def dumped(value: object, *, indent: int | None = 2) -> str:
-    """Write JSON in readable characters, with the surrogates of odd file names escaped, and a newline."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    """Write JSON in readable characters, with what a terminal would act on escaped, and a newline."""
+    return json_text.dumped(value, indent=indent) + "\n"
 
 
 def moment(value: datetime) -> str:
