@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -79,7 +79,7 @@ def _side(pair: Pair, without: Mark) -> tuple[Piece, ...]:
     return tuple(cut(pieces, LONGEST))
 
 
-def cut(pieces: Sequence[Piece], room: int) -> Iterator[Piece]:
+def cut(pieces: Iterable[Piece], room: int) -> Iterator[Piece]:
     """Shorten pieces to so many characters in all."""
     for piece in pieces:
         if len(piece.text) > room:

@@ -16,6 +16,7 @@ _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a
 _INVALID = ".invalid"
 _PATH, _QUERY = "/%:@!$&'()*+,;=~-._", "/%:@!$&'()*+,;=~-._?"
 _BROKEN = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ku ps sd ug ur yi".split())
 _ENOUGH = 400
 """So many characters tell how a text runs."""
 
@@ -49,12 +50,12 @@ def language(tag: str) -> str:
     return found[0] if found else ""
 
 
-def direction(text: str) -> str:
-    """Tell how most letters of a text run: `rtl` or `ltr`."""
-    if text.isascii():
-        return "ltr"
-    balance = sum(map(_turn, text[:_ENOUGH]))
-    return "rtl" if balance > 0 else "ltr"
+def direction(text: str, tag: str = "") -> str:
+    """Tell how most letters of a text run, `rtl` or `ltr`; one without any runs as its language does."""
+    turns = [turn for turn in map(_turn, text[:_ENOUGH]) if turn]
+    if not turns:
+        return "rtl" if tag.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if sum(turns) > 0 else "ltr"
 
 
 def _turn(character: str) -> int:

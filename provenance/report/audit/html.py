@@ -15,7 +15,18 @@ from markupsafe import Markup
 
 from provenance.model import CopyState, Kind, Mark, State
 from provenance.model.audits import Audit, Chapter
-from provenance.report.audit import curves, folded, markup, measured, passages, requests, telling, timeline, told
+from provenance.report.audit import (
+    changes,
+    curves,
+    folded,
+    markup,
+    measured,
+    passages,
+    requests,
+    telling,
+    timeline,
+    told,
+)
 from provenance.report.audit.foreign import shortener
 from provenance.report.audit.matrix import SIGNS, matrix
 from provenance.report.audit.record import proofs
@@ -108,7 +119,10 @@ def _environment() -> Environment:
         "timeline": timeline.timeline,
         "turns": timeline.turns,
         "folded": folded.folded,
+        "cut": folded.cut,
         "passages": passages.passages,
+        "changes": changes.changes,
+        "sentences": changes.sentences,
         "drawing": curves.drawing,
         "spreads": curves.spreads,
     }

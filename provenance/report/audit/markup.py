@@ -30,7 +30,7 @@ def attributes(text: str, tag: str) -> Markup:
     """Give the attributes that name the language and the direction of a block of words."""
     found = language(tag)
     lang = "" if found == OWN else f' lang="{found}"'
-    turned = ' dir="rtl"' if direction(text) == "rtl" else ""
+    turned = ' dir="rtl"' if direction(text, tag) == "rtl" else ""
     return Markup(lang + turned)  # noqa: S704 - a language tag is letters, digits and hyphens
 
 
@@ -47,18 +47,13 @@ def marked(pieces: Iterable[Piece]) -> Markup:
 
 
 def _piece(piece: Piece) -> Markup:
-    text = escape(visible(piece.text))
-    if piece.mark not in _TAGS or not piece.text.strip():
-        return text
+    text = piece.text.strip()
+    if piece.mark not in _TAGS or not text:
+        return escape(visible(piece.text))
+    before, _, after = piece.text.partition(text)
     tag, said = _TAGS[piece.mark]
-    made = f'<{tag}><span class="vh">[{said}: </span>{text}<span class="vh">]</span></{tag}>'
-    return Markup(made)  # noqa: S704 - the text is escaped above
-
-
-def edited(before: str, after: str) -> Markup:
-    """Give old and new words beside each other, marked."""
-    pieces = [Piece(Mark.DROPPED, before), Piece(Mark.KEPT, " "), Piece(Mark.ADDED, after)]
-    return marked(piece for piece in pieces if piece.text and (piece.text != " " or (before and after)))
+    made = f'{{}}<{tag}><span class="vh">[{said}: </span>{{}}<span class="vh">]</span></{tag}>{{}}'
+    return Markup(made).format(before, visible(text), after)  # noqa: S704 - `format` escapes
 
 
 def link(url: str) -> Markup:

@@ -13,6 +13,7 @@ Part = tuple[str, bool]
 """Words of a sentence, and whether they come from outside."""
 
 _ENDS = tuple(".!?…。！？؟।")
+_DOUBLE = frozenset('"“”„«»「『')
 _DONE = {
     Kind.REFILE: "refiled on",
     Kind.DEVELOPMENT: "update of",
@@ -78,6 +79,7 @@ def _where(passage: Passage) -> str:
 def _quoted(before: str, words: str, after: str) -> Iterator[Part]:
     said = " ".join(words.split())
     ended = after.startswith(".") and said[-1:] in _ENDS
-    yield f"{before}“", False
+    opening, closing = "‘’" if _DOUBLE.intersection(said) else "“”"
+    yield f"{before}{opening}", False
     yield said, True
-    yield f"”{after[1:] if ended else after}", False
+    yield f"{closing}{after[1:] if ended else after}", False

@@ -161,8 +161,9 @@ def entry(found: Entry) -> str:
 
 
 def behind_of(found: Entry) -> str:
-    """Say how many copies of one article are behind, and since when: `1 of 3 copies behind, since 23 June 2025`."""
-    whose = f"{found.behind:,} of {copies(sum(found.copies.values()))} behind"
+    """Say how many copies of one article are behind, and since when: `2 of 3 copies behind, since 23 June 2025`."""
+    known = sum(found.copies.values())
+    whose = "its one copy behind" if known == 1 else f"{found.behind:,} of {copies(known)} behind"
     return f"{whose}, since {day(found.since)}" if found.since else whose
 
 
@@ -182,9 +183,10 @@ def quoted(words: str) -> str:
 
 
 def label(update: Update) -> str:
-    """Name an update by its kind, and say where no notice discloses it: `correction, silent`."""
-    told = "from its notice alone" if update.told else "" if update.declared else "silent"
-    return f"{update.kind.value}, {told}" if told else update.kind.value
+    """Name an update by its kind, and say where no notice discloses it: `silent correction`."""
+    if update.told:
+        return f"{update.kind.value} (told)"
+    return update.kind.value if update.declared else f"silent {update.kind.value}"
 
 
 def upper(sentence: str) -> str:

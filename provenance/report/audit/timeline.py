@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import log
 
 from provenance.model import Copy, Kind, Standing, State, Update
 from provenance.model.audits import Chapter, Exhibit
@@ -15,6 +16,9 @@ LANES = 30
 TOP, LANE, BOTTOM = 46, 34, 30
 """The height in pixels of what stands above the lines, of a line, and of what stands below."""
 _LEFT, _RIGHT = 1.5, 97.0
+_HOUR = timedelta(hours=1)
+_CROWDED = 0.12
+"""Where half of all moments lie in so small a part of the time, its beginning is widened."""
 _NEAR = 11.0
 """Two marks that are nearer than so many percent share a label."""
 
@@ -39,7 +43,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A copy from when it was first seen to when it was last seen; `wrong` runs from an update to when it was last seen without it."""
+    """A copy, first seen to last seen; `wrong` runs from an update to when the copy was last seen without it."""
 
     exhibit: Exhibit
     y: int
@@ -51,7 +55,10 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Where all of it stands; `lines` are the places of the revisions, `more` copies have no line of their own."""
+    """Where all of it stands; `lines` are the places of the revisions, `more` copies have no line of their own.
+
+    `widened` where most happened early, and early hours are drawn wider than later ones.
+    """
 
     height: int
     lines: tuple[tuple[float, bool], ...]
@@ -60,6 +67,7 @@ class Timeline:
     first: datetime
     last: datetime
     more: int
+    widened: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +86,14 @@ def timeline(chapter: Chapter) -> Timeline | None:
     if len(set(moments)) < 2:  # noqa: PLR2004 - a line has two ends
         return None
     first, last = min(moments), max(moments)
-    scale = _Scale(first, last)
+    scale = _Scale(moments)
     grave = {each.revision for each in chapter.history.updates if each.kind.rank >= Kind.CLARIFICATION.rank}
     marks = [(scale.x(at), n) for n, at in sorted(chapter.out.items()) if at]
     lanes = tuple(_lane(each, y, scale, chapter) for y, each in enumerate(chapter.exhibits[:LANES]))
     lines = tuple((x, n in grave) for x, n in marks)
     height = TOP + LANE * len(lanes) + BOTTOM
     more = len(chapter.exhibits) - len(lanes)
-    return Timeline(height, lines, tuple(_labels(marks, grave)), lanes, first, last, more)
+    return Timeline(height, lines, tuple(_labels(marks, grave)), lanes, first, last, more, scale.widened)
 
 
 def turns(chapter: Chapter) -> Iterable[Turn]:
@@ -102,12 +110,17 @@ def turns(chapter: Chapter) -> Iterable[Turn]:
 class _Scale:
     """Moments to percent of the width."""
 
-    def __init__(self, first: datetime, last: datetime) -> None:
-        self._first = first
-        self._length = max(last - first, timedelta(seconds=1))
+    def __init__(self, moments: Sequence[datetime]) -> None:
+        self._first = min(moments)
+        self._length = max(max(moments) - self._first, timedelta(seconds=1))
+        middle = sorted(moments)[len(moments) // 2]
+        self.widened = self._length > _HOUR and (middle - self._first) / self._length < _CROWDED
 
     def x(self, at: datetime) -> float:
-        return round(_LEFT + (_RIGHT - _LEFT) * ((at - self._first) / self._length), 2)
+        part = (at - self._first) / self._length
+        if self.widened:
+            part = log(1 + (at - self._first) / _HOUR) / log(1 + self._length / _HOUR)
+        return round(_LEFT + (_RIGHT - _LEFT) * part, 2)
 
 
 def _moments(exhibit: Exhibit) -> list[datetime]:
@@ -117,14 +130,14 @@ def _moments(exhibit: Exhibit) -> list[datetime]:
 
 def _lane(exhibit: Exhibit, place: int, scale: _Scale, chapter: Chapter) -> Lane:
     moments = _moments(exhibit)
-    points = {Point(scale.x(each.at), "seen") for each in exhibit.seen if each.at}
-    points |= {Point(scale.x(each), sort) for each, sort in _turns(exhibit.copy)}
-    taken = {each.x for each in points if each.sort != "seen"}
-    shown = sorted((each for each in points if each.sort != "seen" or each.x not in taken), key=lambda each: each.x)
+    points = {scale.x(each.at): "seen" for each in exhibit.seen if each.at}
+    for sort in ("caught", "behind"):  # where a copy was seen with one update and without another, it is behind
+        points |= {scale.x(at): sort for at, what in _turns(exhibit.copy) if what == sort}
+    shown = tuple(Point(x, sort) for x, sort in sorted(points.items()))
     start, end = (scale.x(min(moments)), scale.x(max(moments))) if moments else (_LEFT, _LEFT)
     since = _since(exhibit, chapter)
     wrong = (min(scale.x(since), end), end) if since else None
-    return Lane(exhibit, TOP + LANE * place, start, end, tuple(shown), wrong)
+    return Lane(exhibit, TOP + LANE * place, start, end, shown, wrong)
 
 
 def _since(exhibit: Exhibit, chapter: Chapter) -> datetime | None:

@@ -41,7 +41,7 @@ def derivation(copy: Copy) -> str:
     base = f"revision {copy.made_from}" + (f" (or any of {first} to {last})" if first != last else "")
     what = "Taken over" if copy.derivation is Derivation.REPUBLISHED else "Taken over in part"
     how = "as it says itself" if copy.declared else "as prov found"
-    return f"{what} from {base}, {how}, with {copy.coverage:.0%} of its words; last seen {moment(copy.observed_at)}."
+    return f"{what} from {base}, {how}, with {copy.coverage:.0%} of the article's words; last seen {moment(copy.observed_at)}."
 
 
 def because(standing: Standing, update: Update) -> str:
@@ -90,7 +90,8 @@ def untold(exhibit: Exhibit, chapter: Chapter) -> tuple[str, ...]:
     updates = {each.id: each for each in chapter.history.updates}
     shown = {State.DIVERGED, State.UNSEEN, State.CARRIED}
     found = [(each, updates[each.update]) for each in exhibit.copy.standings if each.update in updates]
-    return tuple(_untold(standing, each, chapter) for standing, each in found if standing.state in shown)
+    found = [(standing, each) for standing, each in found if each.kind is not Kind.REFILE and standing.state in shown]
+    return tuple(_untold(standing, each, chapter) for standing, each in found)
 
 
 def _untold(standing: Standing, update: Update, chapter: Chapter) -> str:
