@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -26,20 +25,10 @@ def write_file(file: Path, pieces: Pieces) -> None:
 
     Raises StorageError for what cannot be written, and for what is no regular file: a link is not followed.
     """
+    from provenance.app import replacing
+
     refuse(file)
-    beside = file.with_name(f".{file.name[:80]}.{os.getpid()}")
-    try:
-        with beside.open("xb") as out:
-            for piece in pieces:
-                out.write(_bytes(piece))
-            out.flush()
-            os.fsync(out.fileno())
-        refuse(file)
-        beside.replace(file)
-    except OSError as error:
-        raise StorageError(f"cannot write {file}: {error.strerror or error}", hint="see who may write there") from error
-    finally:
-        beside.unlink(missing_ok=True)
+    replacing.write_file(file, map(_bytes, pieces))
 
 
 def refuse(file: Path) -> None:

@@ -77,10 +77,7 @@ def append(file: Path, content: str) -> None:
 
 
 def write(file: Path, content: str) -> None:
-    """Write a result into a file, which is no link. Raises StorageError."""
-    if file.is_symlink():
-        raise StorageError(f"{file} is a symbolic link and was not written", hint="name the file itself")
-    try:
-        file.write_text(content, encoding="utf-8", newline="")
-    except OSError as error:
-        raise StorageError(f"cannot write {file}: {error.strerror or error}", hint="see who may write there") from error
+    """Write a result into a file, whole or not at all, and not through a link. Raises StorageError."""
+    from provenance.cli.files import write_file
+
+    write_file(file, [content])

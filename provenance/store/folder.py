@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from provenance.errors import NoStoreError, StorageError, StoreRefusedError, StoreVersionError
 from provenance.store.durable import sync_folder, sync_tree, write_file
 from provenance.store.layout import BRANCH
+from provenance.store.refs import read_head
 
 if TYPE_CHECKING:
     from provenance.store.git import Git
@@ -55,19 +56,34 @@ def make(path: Path) -> None:
         return
     from importlib import resources
 
+    packaged = resources.files("provenance.store").joinpath("template")
+    files = {TEMPLATE[name]: packaged.joinpath(name).read_bytes() for name in TEMPLATE}
+    new = [each for each in (path, *path.parents) if not each.exists()]
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if any(path.iterdir()):
+        if any(not _half_made(each, files) for each in path.iterdir()):
             raise StoreRefusedError(f"{path} is not empty and not a store", hint="run `prov init` on a new folder")
-        # FORMAT comes last: a folder without it is no store yet
-        for name in sorted(TEMPLATE, key=lambda name: name == "FORMAT"):
-            content = resources.files("provenance.store").joinpath("template", name).read_bytes()
-            write_file(path / TEMPLATE[name], content)
+        # FORMAT comes last, and whole: a folder without it is no store yet
+        for name in sorted(files, key=lambda name: name == "FORMAT"):
+            write_file(path / _name_until_whole(name), files[name])
         sync_folder(path)
+        (path / _name_until_whole("FORMAT")).rename(path / "FORMAT")
+        for each in (path, path.parent, *(each.parent for each in new)):
+            sync_folder(each)
     except (FileExistsError, NotADirectoryError) as error:
         raise StoreRefusedError(f"{path} is not a folder", hint="run `prov init` on a new folder") from error
     except OSError as error:
         raise unwritable(path, error) from error
+
+
+def _name_until_whole(name: str) -> str:
+    return ".FORMAT.new" if name == "FORMAT" else name
+
+
+def _half_made(path: Path, files: dict[str, bytes]) -> bool:
+    """Tell a file that an `init` has left which was ended before its time."""
+    whole = {_name_until_whole(name): content for name, content in files.items()}.get(path.name)
+    return whole is not None and path.is_file() and not path.is_symlink() and whole.startswith(path.read_bytes())
 
 
 def recognise(path: Path) -> None:
@@ -91,13 +107,22 @@ def recognise(path: Path) -> None:
 
 def make_facts(git: Git) -> None:
     """Make the repository, whole or not at all; leave one that is there as it is."""
-    repository = git.repository
-    if repository.is_dir():
-        return
+    if not git.repository.is_dir():
+        _make_facts(git)
+    if not read_head(git.repository):  # who made it may have died before this
+        try:
+            for folder in (git.repository.parent, git.repository.parent.parent):
+                sync_folder(folder)
+        except OSError as error:
+            raise unwritable(git.repository.parent, error) from error
+
+
+def _make_facts(git: Git) -> None:
     import shutil
 
     from provenance.store.git import Git
 
+    repository = git.repository
     half_made = repository.with_name(_HALF_MADE)
     shutil.rmtree(half_made, ignore_errors=True)
     try:
@@ -109,7 +134,6 @@ def make_facts(git: Git) -> None:
         write_file(half_made / "config", CONFIG)
         sync_tree(half_made)
         half_made.rename(repository)
-        sync_folder(repository.parent)
     except OSError as error:
         raise unwritable(repository.parent, error) from error
 

@@ -25,6 +25,7 @@ _FOREIGN_LOCK = 1.0
 """Seconds for which a ref lock may belong to a plain git that is still alive: git itself holds one for milliseconds."""
 
 _REMAINS = ("fast_import_crash_*", "objects/pack/tmp_*", "objects/pack/.tmp-*", "objects/??/tmp_obj_*")
+_KEPT = b"fast-import"
 _REF_LOCKS = ("*.lock", "refs/**/*.lock")
 
 
@@ -114,7 +115,11 @@ def clear(repository: Path) -> None:
         for path in repository.glob(pattern):
             path.unlink(missing_ok=True)
     for path in (repository / "objects" / "pack").glob("*.keep"):
-        if path.read_bytes().startswith(b"fast-import"):
+        if _of_fast_import(path):
+            path.unlink(missing_ok=True)
+    for path in (repository / "objects" / "pack").glob("*.idx"):
+        if not path.with_suffix(".pack").exists():  # a pack goes before its index, and comes before it
+            path.with_suffix(".rev").unlink(missing_ok=True)
             path.unlink(missing_ok=True)
     locks = [path for pattern in _REF_LOCKS for path in repository.glob(pattern)]
     until = time.monotonic() + _FOREIGN_LOCK
@@ -123,6 +128,12 @@ def clear(repository: Path) -> None:
     for path in locks:
         path.unlink(missing_ok=True)
     _clear_empty(repository)
+
+
+def _of_fast_import(keep: Path) -> bool:
+    """Tell a file that keeps a pack while it is imported, whole or not: git would not write it a second time."""
+    content = keep.read_bytes()
+    return content.startswith(_KEPT) or _KEPT.startswith(content)
 
 
 def _clear_empty(repository: Path) -> None:

@@ -14,6 +14,7 @@ from provenance.store import durable, folder, guard, lock
 from provenance.store.damage import Damage, Examined
 from provenance.store.entry import Entry
 from provenance.store.folder import FACTS
+from provenance.store.layout import BRANCH
 from provenance.store.refs import is_id, read_head
 
 TIMEOUT = 30.0
@@ -93,6 +94,15 @@ class Store:
             head = writing.append(program, self.head(), revisions, observations, keep=self._lock, stored=stored)
             upkeep.tidy(program)
         return head
+
+    def settle(self) -> None:
+        """Flush where the log ends, before anything rests on it: who moved the branch may have died before that."""
+        try:
+            durable.sync_folder((self._facts / BRANCH).parent)
+        except FileNotFoundError:  # there is no repository yet, or its branch is packed
+            return
+        except OSError as error:
+            raise folder.unwritable(self.path, error) from error
 
     def waive(self, article: ArticleId, waiver: Waiver, at: datetime) -> str:
         """Store a decision about an article, made at a moment, and give the new head; one that is held stays."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
+from provenance.app.replacing import write_file
 from provenance.errors import GateError, StorageError
 
 
@@ -23,13 +23,4 @@ def replace(file: Path, content: str) -> None:
     """Write such a file anew. Raises StorageError where that cannot be done."""
     if file.is_symlink():
         raise StorageError(f"{file} is a symbolic link and was not written", hint="put a file in its place")
-    beside = file.with_name(f".{file.name}.new")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.replace(file)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise StorageError(f"cannot write {file}: {error.strerror or error}", hint="see who may write there") from error
+    write_file(file, [content.encode()])
