@@ -108,12 +108,16 @@ $(BENCH)/.installed: pyproject.toml | $(BIN)/python
 bench: $(BENCH)/.installed
 	@for bench in bench/bench_*.py; do echo "== $$bench"; $(BENCH)/bin/python $$bench || exit 1; done
 
-# The lock holds for every Python that prov runs on, and names no index. It keeps what still fits; ARGS=--upgrade renews all.
+# The locks hold for every Python that prov runs on, and name no index. They keep what still fits; ARGS=--upgrade renews all.
+# The action gets what prov itself needs and what builds it, at the versions of the first lock.
+COMPILE := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--custom-compile-command 'make lock-deps'
+
 lock-deps: | $(BIN)/python
 	@$(BIN)/python -m venv .venv-lock
 	@.venv-lock/bin/python -m $(PIP) install uv
-	@.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
-		--custom-compile-command 'make lock-deps' --output-file $(LOCK) $(ARGS) pyproject.toml >/dev/null
+	@$(COMPILE) --extra dev --output-file $(LOCK) $(ARGS) pyproject.toml >/dev/null
+	@echo hatchling | $(COMPILE) --constraint $(LOCK) --no-annotate --output-file .ci/requirements-action.txt $(ARGS) pyproject.toml - >/dev/null
 
 clean:
 	@rm -rf $(DEMO) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -124,6 +124,39 @@ def test_the_action_uses_no_other_action(action: Json) -> None:
     assert [] == [step["uses"] for step in action["runs"]["steps"] if "uses" in step]
 
 
+def test_the_action_installs_only_what_is_locked(action: Json) -> None:
+    """By hashes, in a folder outside the checkout: whoever names the action by a commit knows what runs."""
+    install = action["runs"]["steps"][0]["run"]
+    lines = [line.strip() for line in install.splitlines()]
+
+    assert lines[0].startswith('cd "$RUNNER_TEMP"')
+    assert 1 == install.count("pip install")
+    assert [] == [line for line in lines if "pip install" in line and "--no-deps" not in line]
+    assert 'pip --require-hashes --requirement "$GITHUB_ACTION_PATH/.ci/requirements-action.txt"' in lines
+    assert 'pip --no-build-isolation "$GITHUB_ACTION_PATH"' in lines
+
+
+def test_the_action_asks_for_no_token(action: Json) -> None:
+    """Nothing of the runner's but its inputs reaches a step; no step gives a permission back."""
+    text = json.dumps(action)
+
+    assert {"inputs", "steps"} == set(re.findall(r"\$\{\{ (\w+)\.", text))
+    assert [] == re.findall(r"secrets|GITHUB_TOKEN|github\.token|ACTIONS_RUNTIME_TOKEN", text)
+
+
+def test_no_job_that_is_shown_has_a_secret_or_follows_a_moving_name() -> None:
+    """Neither in the sample nor in the document; whatever a job uses has a version."""
+    shown = [
+        *(file.read_text(encoding="utf-8") for file in SHOWN),
+        (CHECKOUT / "docs/ci.md").read_text(encoding="utf-8"),
+    ]
+
+    for text in shown:
+        assert [] == re.findall(r"secrets\.|^\s*pull_request_target:|\$\w*TOKEN|write-all", text, re.MULTILINE)
+        assert [] == [each for each in re.findall(r"uses: (\S+)", text) if not re.search(r"@v?[0-9]", each)]
+        assert [] == re.findall(r"(?:uses: \S+@|rev: )(?:main|master|HEAD|latest)\b", text)
+
+
 def test_the_workflow_asks_for_little() -> None:
     """Reading, and writing of alerts for the upload; no secret, no token kept, no trigger that has them."""
     workflow = read(WORKFLOW)

@@ -313,7 +313,8 @@ def test_inputs_of_the_action_are_values(site: Path, runner: Path, inputs: dict[
     assert [] == [*site.rglob("*injected*")]
 
 
-def test_a_pull_request_does_not_choose_its_own_policy(site: Path, runner: Path) -> None:
+@pytest.mark.parametrize("named", [FILE, f"./{FILE}", f"content/..//{FILE}"])
+def test_a_pull_request_does_not_choose_its_own_policy(site: Path, runner: Path, named: str) -> None:
     """Settings, waivers, baseline and corrections come from the trusted revision; the articles from the request."""
     base = git(site, "rev-parse", "HEAD").stdout.strip()
     for folder in (site, site / "content"):
@@ -324,7 +325,7 @@ def test_a_pull_request_does_not_choose_its_own_policy(site: Path, runner: Path)
     commit(site, "hostile")
 
     ran, _ = act(
-        site, runner, "Take what the check rests on from a trusted revision", trusted_revision=base, corrections=FILE
+        site, runner, "Take what the check rests on from a trusted revision", trusted_revision=base, corrections=named
     )
 
     assert 0 == ran.returncode, ran.stderr

@@ -30,6 +30,7 @@ NETWORK = r"https?:|file:|--(extra-)?index-url|--find-links|--trusted-host|^-[if
 
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCK = (CI / "requirements.txt").read_text(encoding="utf-8")
+ACTION = (CI / "requirements-action.txt").read_text(encoding="utf-8")
 
 HOLE = {
     "id": "PYSEC-2026-1",
@@ -69,17 +70,30 @@ def test_the_lock_has_what_the_project_asks_for(python: str) -> None:
     assert [] == [str(each) for each in wanted if not each.specifier.contains(pinned.get(each.name, "0"))]
 
 
-def test_every_locked_package_has_one_version_and_its_hashes() -> None:
+@pytest.mark.parametrize("lock", [LOCK, ACTION], ids=["lock", "action"])
+def test_every_locked_package_has_one_version_and_its_hashes(lock: str) -> None:
     """Nothing is installed of which the bytes are not known."""
-    for entry in re.split(r"\n(?=[a-z0-9])", LOCK)[1:]:
+    for entry in re.split(r"\n(?=[a-z0-9])", lock)[1:]:
         assert re.match(r"[a-z0-9.-]+==[^ ;]+( ; [^\\]+)? \\\n    --hash=sha256:[0-9a-f]{64}\b", entry), (
             entry.splitlines()[0]
         )
 
 
-def test_the_lock_says_nothing_of_where_packages_come_from() -> None:
+@pytest.mark.parametrize("lock", [LOCK, ACTION], ids=["lock", "action"])
+def test_a_lock_says_nothing_of_where_packages_come_from(lock: str) -> None:
     """That is the machine's matter; the hashes hold wherever they come from."""
-    assert [] == re.findall(NETWORK, LOCK, re.MULTILINE)
+    assert [] == re.findall(NETWORK, lock, re.MULTILINE)
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+def test_the_action_gets_what_prov_needs_as_it_was_tested(python: str) -> None:
+    """What the project asks for without any extra, and what builds it, at the versions that CI tests."""
+    pinned = pins(python, ACTION)
+
+    assert [] == [
+        str(each) for each in (*declared(""), *built()) if not each.specifier.contains(pinned.get(each.name, "0"))
+    ]
+    assert pinned.items() <= pins(python).items()
 
 
 @pytest.mark.parametrize(("ci", "locked"), [("true", True), ("", False)])
@@ -294,7 +308,12 @@ def asked(extra: str) -> list[Requirement]:
     own = [Requirement(each) for each in PROJECT["project"]["optional-dependencies"][extra]]
     inner = [name for each in own if each.name == PROJECT["project"]["name"] for name in each.extras]
     found = [*declared(extra), *(each for name in inner for each in asked(name))]
-    return [*found, *declared(""), *(named(each) for each in PROJECT["build-system"]["requires"])]
+    return [*found, *declared(""), *built()]
+
+
+def built() -> list[Requirement]:
+    """Give what builds the project."""
+    return [named(each) for each in PROJECT["build-system"]["requires"]]
 
 
 def named(requirement: str) -> Requirement:
@@ -304,9 +323,9 @@ def named(requirement: str) -> Requirement:
     return found
 
 
-def pins(python: str) -> dict[str, str]:
-    """Give the versions that the lock has for a Python."""
-    lines = [Requirement(each.strip()) for each in re.findall(r"^[a-z0-9][^\\\n]*", LOCK, re.MULTILINE)]
+def pins(python: str, lock: str = LOCK) -> dict[str, str]:
+    """Give the versions that a lock has for a Python."""
+    lines = [Requirement(each.strip()) for each in re.findall(r"^[a-z0-9][^\\\n]*", lock, re.MULTILINE)]
     found = [each for each in lines if each.marker is None or each.marker.evaluate(world(python))]
     assert len(found) == len({each.name for each in found})
     return {each.name: str(each.specifier).removeprefix("==") for each in found}
