@@ -41,7 +41,7 @@ class Measuring:
     def take(self, history: History, out: Out, arrivals: Mapping[ArticleId, Arrival]) -> None:
         """Measure one article and its copies."""
         published = _published(history, out)
-        for update in history.updates:
+        for update in history.updates if not history.article.copy_of else ():  # what a copy changes, it takes over
             at = out.get(update.revision)
             # what came with the first revision took time only where that says so itself
             took = at and published and (at > published or (update.revision and at == published))
