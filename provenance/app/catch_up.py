@@ -1,14 +1,26 @@
-"""What does the ledger not know yet? Ingestion, recovery after a crash and `prov rebuild` are this one call."""
+"""What does the ledger not know yet? Ingestion, recovery after a crash and `prov rebuild` are this one call.
+
+One process at a time concludes, under the store's lock. Who only looks and finds another at work waits until the ledger
+knows what the log held when it was asked: until that writer is done with its batch, and no longer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from provenance.app.batches import batches
 from provenance.app.workspace import Workspace
-from provenance.ledger import Condition
+from provenance.errors import DamageError, LedgerRefusedError
+from provenance.ledger import Condition, Ledger
 from provenance.model import Fact, Run
+from provenance.store import Store
+
+if TYPE_CHECKING:
+    from provenance.meaning.model import Model
 
 COUNT = 500
 BYTES = 4_000_000
@@ -37,17 +49,90 @@ def catch_up(workspace: Workspace, progress: Progress = silently, *, count: int 
     """Read every fact after the ledger's cursor and conclude from it; do nothing where there is none.
 
     A chunk of at most `count` facts and the new cursor go into the ledger in one transaction; the rows do not depend on
-    how the log is cut. Raises DamageError where the store's log does not go on from the cursor.
+    how the log is cut. A ledger that is not to be trusted is worked out beside it and then takes its place.
+
+    Raises StoreBusyError where another process works on the store for too long, DamageError where the store's log does
+    not go on from the cursor, LedgerRefusedError where the ledger is another store's.
     """
-    condition = workspace.ledger.condition
-    if condition.rebuild:
-        workspace.ledger.reset()
-    elif condition is Condition.OLD_SCHEMA:
+    wanted = _Wanted(workspace)
+    if wanted.known():
+        return CaughtUp()
+    with workspace.locked_unless(wanted.known) as alone:
+        if not alone:
+            return CaughtUp()
+        if workspace.ledger.condition.rebuild:
+            with anew(workspace) as fresh:
+                done = conclude(fresh, progress, count=count)
+                workspace.ledger.replace(fresh.ledger)
+            return done
+        return conclude(workspace, progress, count=count)
+
+
+def conclude(workspace: Workspace, progress: Progress = silently, *, count: int = COUNT) -> CaughtUp:
+    """Do so without the lock: for who has it already, and for a ledger that nobody else knows."""
+    if workspace.ledger.condition is Condition.OLD_SCHEMA:
         workspace.ledger.upgrade()  # which may set the cursor back
     done = CaughtUp()
     while (head := workspace.store.head()) != (cursor := workspace.ledger.cursor()):
+        workspace.store.settle()
         done += _from(workspace, cursor, head, progress, count)
     return done
+
+
+@dataclass(frozen=True)
+class Anew(Workspace):
+    """A workspace over the same facts, with a ledger of its own that is to take the place of the other."""
+
+    beside: Workspace
+    fresh: Ledger
+
+    @cached_property
+    def store(self) -> Store:
+        """Give the same facts, under the same lock."""
+        return self.beside.store
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Give the new ledger."""
+        return self.fresh
+
+    @cached_property
+    def meaning(self) -> Model | None:
+        """Give the same model."""
+        return self.beside.meaning
+
+
+@contextmanager
+def anew(workspace: Workspace) -> Iterator[Anew]:
+    """Begin an empty ledger beside a store's own; `Ledger.replace` puts it in its place, else nothing is left of it."""
+    with workspace.ledger.beside() as fresh:
+        yield Anew(workspace.path, workspace, fresh)
+
+
+class _Wanted:
+    """What a question must rest on: all that the log held when it was asked."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._head = workspace.store.head()
+        self._short: str | None = None
+
+    def known(self) -> bool:
+        """Tell whether the ledger can be trusted, and has read the log up to there or further."""
+        ledger = self._workspace.ledger
+        condition = ledger.condition
+        if condition is not Condition.READY:
+            return condition is Condition.NEW and not self._head
+        cursor = ledger.cursor()
+        if cursor == self._short:
+            return False
+        if cursor == self._head or (self._short is not None and self._passed(cursor)):
+            return True
+        self._short = cursor
+        return False
+
+    def _passed(self, cursor: str) -> bool:
+        return bool(cursor) and self._workspace.store.until(cursor).follows(self._head)
 
 
 def _from(workspace: Workspace, cursor: str, head: str, progress: Progress, count: int) -> CaughtUp:
@@ -58,20 +143,40 @@ def _from(workspace: Workspace, cursor: str, head: str, progress: Progress, coun
     texts = Texts(workspace.store.read)
     done = CaughtUp()
     start = cursor
-    for facts in batches(workspace.store.log(since=cursor), _size, count=count, most=BYTES):
-        with workspace.ledger.writing() as book:
-            if book.cursor != cursor:
-                break
-            done += CaughtUp(*Chunk(book, texts, workspace.meaning).take(facts))
-            cursor = facts[-1].id
-            book.advance(cursor)
-        del facts  # its texts are not kept while the next chunk is read
-        progress(done.revisions)
+    with closing(_facts(workspace, cursor)) as log:
+        for facts in batches(log, _size, count=count, most=BYTES):
+            with workspace.ledger.writing() as book:
+                if book.cursor != cursor:
+                    break
+                if not cursor:
+                    book.begin(facts[0].id)
+                done += CaughtUp(*Chunk(book, texts, workspace.meaning).take(facts))
+                cursor = facts[-1].id
+                book.advance(cursor)
+            del facts  # its texts are not kept while the next chunk is read
+            progress(done.revisions)
     if cursor == start:  # commits that hold nothing to conclude from
         with workspace.ledger.writing() as book:
             if book.cursor == cursor:
                 book.advance(head)
     return done
+
+
+def _facts(workspace: Workspace, cursor: str) -> Generator[Fact, None, None]:
+    """Yield the facts after a cursor; where the log does not go on from it, say whose ledger that is, if known."""
+    try:
+        yield from workspace.store.log(since=cursor)
+    except DamageError as error:
+        store, ledger = workspace.store, workspace.ledger
+        first = ledger.store() if cursor and not store.follows(cursor) else ""
+        if first and not store.follows(first):
+            raise LedgerRefusedError(
+                f"{ledger.where} is the ledger of another store, whose log begins with {first}", hint=_ANOTHER
+            ) from error
+        raise
+
+
+_ANOTHER = "name a database or a file of its own as `ledger` in this store's prov.toml"
 
 
 def _size(fact: Fact) -> int:

@@ -48,7 +48,7 @@ def _store(workspace: Workspace, batch: list[Draft | SourceError], now: datetime
         plan = Planner(held, now, lambda draft, known: _reread(workspace, draft, known)).plan(batch)
         if plan.observations:
             workspace.store.append(plan.entries, Run(plan.observations))
-    catch_up(workspace)
+        catch_up(workspace)
     return plan
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +26,9 @@ _OF_PROJECT = {"store": str, "policy": dict, "check": dict, "patch": dict, "lett
 _OF_STORE = {"ledger": str, "lock_timeout": float, "meaning": bool}
 LOCK_TIMEOUT = 30.0
 """Seconds to wait for another writer, unless `lock_timeout` says otherwise."""
+_LONGEST = 1_000_000
+_LEDGER = "name a file, or a database by its URL"
+"""Said in place of what was found there, which may hold a password."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class Workspace:
         from provenance.ledger import Ledger
 
         named = self.settings.get("ledger") or "ledger.sqlite"
+        if not named.isprintable():
+            raise StoreRefusedError(f"{self.path / SETTINGS}: ledger is not the name of a file", hint=_LEDGER)
         return Ledger.open(named if "://" in named else self.store.path / named, self.engine)
 
     @property
@@ -77,11 +82,23 @@ class Workspace:
     @cached_property
     def settings(self) -> dict[str, Any]:
         """Read the store's own settings: `ledger`, a file or a database URL, `lock_timeout` in seconds, `meaning`."""
-        return read_settings(self.path / SETTINGS, _OF_STORE)
+        found = read_settings(self.path / SETTINGS, _OF_STORE)
+        seconds = found.get("lock_timeout", LOCK_TIMEOUT)
+        if not 0 <= seconds <= _LONGEST:
+            raise UsageError(f"{self.path / SETTINGS}: lock_timeout is no length of time", hint=f"it is {seconds!r}")
+        return found
 
     def locked(self) -> AbstractContextManager[None]:
         """Be the only writer for a while. Raises StoreBusyError where another one does not end in time."""
-        return self.store.locked(self.settings.get("lock_timeout", LOCK_TIMEOUT))
+        return self.store.locked(self._patience)
+
+    def locked_unless(self, needless: Callable[[], bool]) -> AbstractContextManager[bool]:
+        """Be the only writer for a while, or get False as soon as `needless`, asked while others write, says so."""
+        return self.store.locked_unless(needless, self._patience)
+
+    @property
+    def _patience(self) -> float:
+        return float(self.settings.get("lock_timeout", LOCK_TIMEOUT))
 
 
 def init(path: Path) -> Path:
@@ -140,5 +157,7 @@ def read_settings(file: Path, known: Mapping[str, type], table: tuple[str, ...] 
         if not isinstance(value, (int, float) if kind is float else kind) or (
             isinstance(value, bool) and kind is not bool
         ):
-            raise UsageError(f"{file}: {place}{key} is not {_KINDS[kind]}", hint=f"it is {value!r}")
+            raise UsageError(
+                f"{file}: {place}{key} is not {_KINDS[kind]}", hint=_LEDGER if key == "ledger" else f"it is {value!r}"
+            )
     return dict(values)

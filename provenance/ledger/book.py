@@ -60,6 +60,11 @@ class Book:
         """Give the last commit that the ledger had read when the transaction began: go on from there."""
         return self._cursor
 
+    def begin(self, first: str) -> None:
+        """Say which commit the log begins with: by it the ledger is known as that of its store."""
+        self._out.delete("meta", [{"name": "store"}])
+        self._out.insert("meta", [{"name": "store", "value": first}])
+
     def advance(self, cursor: str) -> None:
         """Say which commit of the log was read last; it is kept with all that was put, or nothing is."""
         self._moved_to = cursor

@@ -160,9 +160,11 @@ def of_url(url: str, schema: str = "") -> Engine:
 
 
 def shown(url: str) -> str:
-    """Write a URL without its password."""
+    """Write a URL without its password, nor what else may be secret in it."""
     try:
-        return make_url(url).render_as_string(hide_password=True)
+        named = make_url(url)
+        open_to_all = {name: each for name, each in named.query.items() if name in {"host", "port"}}
+        return named.set(query=open_to_all).render_as_string(hide_password=True)
     except (ArgumentError, ValueError):
         return re.sub(r"[^a-z0-9+]", "", url.partition(":")[0].lower())[:40] + ":…"
 

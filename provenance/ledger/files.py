@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provenance.errors import DamageError, LedgerRefusedError, StorageError
+from provenance.ledger import exchange
 from provenance.ledger.rows import NoRows, Rows, snapshot
 from provenance.ledger.schema import APPLICATION, META_SQL, SCHEMA_SQL, judge
 from provenance.ledger.trouble import broken, translated, trouble
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from provenance.ledger.core import Core
 
 _MAGIC = b"SQLite format 3\x00"
-_BESIDE = ("-journal", "-wal", "-shm")
 
 
 class SqliteFile:
@@ -81,7 +81,8 @@ class SqliteFile:
                 yield NoRows()
                 return
             with snapshot(self.path) as rows:
-                yield rows
+                [(tables,)] = rows.rows("SELECT count(*) FROM sqlite_master")
+                yield rows if tables else NoRows()  # who made the file may have died before its first transaction ended
 
     @contextmanager
     def writing(self) -> Iterator[Core]:
@@ -114,15 +115,43 @@ class SqliteFile:
         damaged = self.condition() is Condition.DAMAGED
         self.close()
         aside = self._aside() if damaged else None
-        try:
+        with self._in_folder():
             if aside:
                 self.path.rename(aside)
-            # the file first: SQLite plays no journal back into a file that is empty
-            for name in ("", *_BESIDE):
-                Path(self.where + name).unlink(missing_ok=True)
+            exchange.remove(self.path)
+        return aside
+
+    @contextmanager
+    def beside(self) -> Iterator[SqliteFile]:
+        """Give the place of a new ledger that may `replace` this one; nothing is left of it otherwise."""
+        self.condition()  # refuses what is not ours
+        fresh = SqliteFile(exchange.place(self.path), self._concludes)
+        with self._in_folder():
+            exchange.sweep(self.path)
+            exchange.remove(fresh.path)
+        try:
+            yield fresh
+        finally:
+            fresh.close()
+            with self._in_folder():
+                exchange.remove(fresh.path)
+
+    def replace(self, fresh: SqliteFile) -> None:
+        """Put a ledger from `beside` in the place of this one, of which a damaged one is moved aside."""
+        fresh.close()
+        damaged = self.condition() is Condition.DAMAGED
+        if damaged or not fresh._present():
+            self.reset()
+        with translated(self.where), self._in_folder():
+            if fresh._present():
+                exchange.exchange(fresh.path, self.path)
+
+    @contextmanager
+    def _in_folder(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             raise StorageError(f"{self.where}: {error.strerror}", hint="look at the folder's permissions") from error
-        return aside
 
     def _aside(self) -> Path:
         number = 1

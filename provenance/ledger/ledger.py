@@ -19,7 +19,7 @@ from provenance.model import ArticleId, CopyState, Delta, History, Notice, Revis
 
 if TYPE_CHECKING:
     from provenance.ledger.book import Book
-    from provenance.ledger.inspection import Difference
+    from provenance.ledger.inspection import Difference, Known
     from provenance.ledger.servers import Server
 
 
@@ -268,6 +268,13 @@ class Ledger:
                 )
                 for table, names in COLUMNS.items()
             }
+
+    def known(self) -> Iterator[Known]:
+        """Yield every revision that was read by its names alone: of a damaged ledger more cannot be told."""
+        from provenance.ledger import inspection
+
+        with self._place.reading() as rows:
+            yield from inspection.known(rows)
 
     def objections(self) -> Iterator[str]:
         """Say what a ledger in a file finds wrong with that file, not what its rows ought to be."""

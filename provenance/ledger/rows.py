@@ -13,11 +13,14 @@ PATIENCE = 30.0
 
 _NOTHING: Mapping[str, Any] = {}
 _MUST_BE_HEALED = {
-    # a writer died and left its journal, which only a writer may play back
+    # a writer died and left its journal, which only a writer may play back; or the file was exchanged meanwhile, and
+    # what looks like its journal is that of the new one
     sqlite3.SQLITE_READONLY_ROLLBACK,
     sqlite3.SQLITE_READONLY_RECOVERY,
     sqlite3.SQLITE_READONLY_CANTINIT,
+    sqlite3.SQLITE_READONLY_DBMOVED,
 }
+_TRIES = 5
 
 
 class Rows(Protocol):
@@ -78,13 +81,14 @@ def snapshot(path: Path) -> Iterator[SqliteRows]:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
-    try:
-        return _begun(path)
-    except sqlite3.OperationalError as error:
-        if getattr(error, "sqlite_errorcode", 0) not in _MUST_BE_HEALED:
-            raise
-        heal(path)
-        return _begun(path)
+    for _ in range(_TRIES):
+        try:
+            return _begun(path)
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", 0) not in _MUST_BE_HEALED:
+                raise
+            heal(path)
+    return _begun(path)
 
 
 def _begun(path: Path) -> sqlite3.Connection:
@@ -103,4 +107,8 @@ def _begun(path: Path) -> sqlite3.Connection:
 def heal(path: Path) -> None:
     """Roll back what a writer that died left half done."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", timeout=PATIENCE, uri=True)) as connection:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_READONLY_DBMOVED:
+                raise

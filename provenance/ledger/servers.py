@@ -1,4 +1,8 @@
-"""A ledger in any other database that SQLAlchemy has a dialect for, by its URL."""
+"""A ledger in a database server, by its URL: PostgreSQL, or any other that SQLAlchemy has a dialect for.
+
+One writer at a time, from whatever machine: each writing transaction takes the ledger's advisory lock first. Readers
+wait for nobody, save for the moment in which a new ledger takes the old one's place.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from provenance.ledger.schema import META_SQL, SCHEMA_SQL, judge
 from provenance.ledger.values import Condition
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
     from provenance.ledger.core import Core
 
@@ -20,10 +24,12 @@ if TYPE_CHECKING:
 class Server:
     """The place of a ledger on a database server."""
 
-    def __init__(self, url: str, engine: str) -> None:
+    def __init__(self, url: str, engine: str, schema: str = "") -> None:
         from provenance.ledger import core
 
-        self._engine = core.of_url(url)
+        self._url = url
+        self._schema = schema
+        self._engine = core.of_url(url, schema)
         self.where = core.shown(url)
         self._concludes = engine
 
@@ -32,13 +38,12 @@ class Server:
         from provenance.ledger import core
 
         with core.transaction(self._engine, self.where) as connection:
-            return self._judged(connection)
+            return self._judged(connection) if core.exists(connection) else Condition.NEW
 
     def _judged(self, connection: Connection) -> Condition:
-        from provenance.ledger import core
+        from provenance.ledger import core, postgresql
 
-        if not core.exists(connection):
-            return Condition.NEW
+        postgresql.keep_from_exchange(connection)
         rows = core.Core(connection)
         schema = "".join(name for (name,) in rows.rows(SCHEMA_SQL))
         meta = dict(map(tuple, rows.rows(META_SQL)))
@@ -48,15 +53,19 @@ class Server:
     @contextmanager
     def reading(self) -> Iterator[Rows]:
         """Open a snapshot; there is nothing in it before the first writing."""
-        from provenance.ledger import core
+        from provenance.ledger import core, postgresql
 
+        with core.transaction(self._engine, self.where) as connection:
+            there = core.exists(connection)
         with core.transaction(core.steady(self._engine), self.where) as connection:
-            yield core.Core(connection) if core.exists(connection) else NoRows()
+            if there:
+                postgresql.keep_from_exchange(connection)
+            yield core.Core(connection) if there else NoRows()
 
     @contextmanager
     def writing(self) -> Iterator[Core]:
-        """Open a transaction on a ledger of today's schema, which is made if need be."""
-        from provenance.ledger import core
+        """Open the one transaction that may write, on a ledger of today's schema, which is made if need be."""
+        from provenance.ledger import core, postgresql
 
         condition = self.condition()
         if condition.rebuild:
@@ -66,6 +75,7 @@ class Server:
         if condition is Condition.OLD_SCHEMA:
             self.upgrade()
         with core.transaction(self._engine, self.where) as connection:
+            postgresql.be_alone(connection)
             if not core.exists(connection):
                 core.create(connection, self._concludes)
             yield core.Core(connection)
@@ -78,12 +88,49 @@ class Server:
 
     def reset(self) -> None:
         """Take the tables away; the next writing makes them anew."""
-        from provenance.ledger import core
+        from provenance.ledger import core, postgresql
 
         self.condition()
         with core.transaction(self._engine, self.where) as connection:
+            postgresql.be_alone(connection)
+            postgresql.keep_out_readers(connection)
             core.drop(connection)
+
+    @contextmanager
+    def beside(self) -> Iterator[Server]:
+        """Give the place of a new ledger that may `replace` this one; nothing is left of it otherwise."""
+        from provenance.ledger import postgresql
+
+        self.condition()  # refuses what is not ours
+        if not self._of_postgresql:
+            self.reset()  # no other database is asked to exchange tables: there it is worked out in its place
+            yield self
+            return
+        with postgresql.schema_beside(self._engine, self.where) as schema:
+            fresh = Server(self._url, self._concludes, schema)
+            try:
+                yield fresh
+            finally:
+                fresh.close()
+
+    def replace(self, fresh: Server) -> None:
+        """Put a ledger from `beside` in the place of this one, in one transaction."""
+        from provenance.ledger import core, postgresql
+
+        if fresh is self:
+            return
+        with core.transaction(self._engine, self.where) as connection:
+            postgresql.be_alone(connection)
+            if core.exists(connection):
+                postgresql.keep_out_readers(connection)
+                core.drop(connection)
+            postgresql.move_in(connection, fresh._schema)
 
     def close(self) -> None:
         """Let go of the server."""
         self._engine.dispose()
+
+    @property
+    def _of_postgresql(self) -> bool:
+        engine: Engine = self._engine
+        return engine.dialect.name == "postgresql"

@@ -33,11 +33,52 @@ def translated(where: str) -> Iterator[None]:
 def trouble(where: str, error: sqlite3.Error) -> ProvError:
     """Say what an error of SQLite's means for the ledger at `where`."""
     code = _code(error)
-    if code in _BUSY:
+    if code in _BUSY or getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED:
         return StoreBusyError(f"{where}: another process is writing to the ledger", hint="try again in a moment")
     if code in _STORAGE:
         return StorageError(f"{where}: {_STORAGE[code]}", hint="look at the disk, the folder and its permissions")
     return DamageError(f"{where}: the ledger is damaged ({error})", hint=REBUILD)
+
+
+def of_server(where: str, error: BaseException | None) -> ProvError:
+    """Say what an error of a database server's means for the ledger at `where`, in words of ours alone.
+
+    What a driver says may repeat the URL, with the password in it.
+    """
+    state = str(getattr(error, "sqlstate", None) or "")
+    if state in _BUSY_STATES:
+        return StoreBusyError(f"{where}: another process is writing to the ledger", hint="try again in a moment")
+    said = str(error).lower()
+    for known, (why, hint) in _SERVER.items():
+        if state.startswith(known) if known.isupper() or known.isdigit() else known in said:
+            return StorageError(f"{where}: {why}", hint=hint)
+    return StorageError(f"{where}: {type(error).__name__} {state}".rstrip(), hint="see what the server's log says")
+
+
+_SECRET = "see the password in the URL, in PGPASSWORD or in the pgpass file"
+_RIGHTS = "see what the user of the ledger may do there"
+_UP = "is the server up, and the URL right?"
+_BUSY_STATES = {"55P03", "40P01", "40001"}
+_SERVER = {
+    "28": ("the server does not let this user in", _SECRET),
+    "42501": ("permission denied", _RIGHTS),
+    "25006": ("is read-only", _RIGHTS),
+    "3D000": ("there is no such database", "make it, or name another one"),
+    "53100": ("the disk is full", "free space, then run the same command again"),
+    "53": ("the server has no room for more", "try again in a moment"),
+    "57": ("the server is being stopped", _UP),
+    "password authentication failed": ("the server does not let this user in", _SECRET),
+    "no password supplied": ("the server asks for a password", _SECRET),
+    "does not exist": ("there is no such database or user", "make it, or name another one"),
+    "resolve host": ("there is no such host", _UP),
+    "translate host": ("there is no such host", _UP),
+    "name or service": ("there is no such host", _UP),
+    "refused": ("the server does not answer", _UP),
+    "no such file": ("the server does not answer", _UP),
+    "timeout": ("the server does not answer", _UP),
+    "server closed the connection": ("the server broke off", _UP),
+}
+"""Beginnings of SQLSTATEs, and words of drivers that know no SQLSTATE, with what they mean and what to do."""
 
 
 def broken(error: sqlite3.Error) -> bool:

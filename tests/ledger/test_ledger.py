@@ -91,13 +91,16 @@ def test_a_folder_that_is_not_there_is_one_line(tmp_path: Path) -> None:
 
 
 def test_a_ledger_is_named_by_a_path_or_a_url(tmp_path: Path) -> None:
-    """`sqlite:///` and a path name the same file; what lives in memory, or is no URL, is wrong usage."""
+    """`sqlite:///` and a path name the same file; what lives in memory is wrong usage, and no URL is no ledger."""
     with Ledger.open(f"sqlite:///{tmp_path}/a.sqlite") as one, Ledger.open(tmp_path / "a.sqlite") as other:
         put(one, revision("a"))
 
         assert one.rows() == other.rows()
-    for wrong in ("sqlite://", "sqlite:///:memory:", "nosuch://user:secret@host/name"):
-        with pytest.raises(UsageError) as caught:
+    for wrong in ("sqlite://", "sqlite:///:memory:"):
+        with pytest.raises(UsageError, match="memory"):
+            Ledger.open(wrong)
+    for wrong in ("nosuch://user:secret@host/name", "postgresql://u@h:secret/x", "postgresql://h:secret"):
+        with pytest.raises(StorageError, match="not the URL of a database") as caught:
             Ledger.open(wrong)
         assert "secret" not in f"{caught.value} {caught.value.hint}"
 
