@@ -69,13 +69,12 @@ def _run(sort: str, run: Sequence[Pair]) -> Iterator[Row]:
 
 
 def _side(pair: Pair, without: Mark) -> tuple[Piece, ...]:
-    """Give the pieces of one side, shortened; a side that stands alone is marked whole."""
+    """Give the pieces of one side, shortened."""
     if pair.pieces:
         pieces = [piece for piece in pair.pieces if piece.mark is not without]
     else:
         text = pair.before if without is Mark.ADDED else pair.after
-        alone = Mark.DROPPED if pair.right is None else Mark.ADDED if pair.left is None else Mark.KEPT
-        pieces = [Piece(alone, text)] if text else []
+        pieces = [Piece(Mark.KEPT, text)] if text else []
     return tuple(cut(pieces, LONGEST))
 
 

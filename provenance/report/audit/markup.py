@@ -12,6 +12,7 @@ from provenance.report.words import one_line, visible
 
 OWN = "en"
 """The language of the page itself."""
+_ONLY = Markup('<mark><span class="vh">[only here: </span>{}<span class="vh">]</span></mark>')
 _TAGS = {Mark.DROPPED: ("del", "out of date"), Mark.ADDED: ("ins", "new")}
 
 
@@ -44,6 +45,15 @@ def foreign(text: str, tag: str = OWN) -> Markup:
 def marked(pieces: Iterable[Piece]) -> Markup:
     """Mark the words that are to go and those that are new, to the eye and to a screen reader."""
     return Markup().join(map(_piece, pieces))
+
+
+def differing(pieces: Iterable[Piece]) -> Markup:
+    """Mark the words that only one of two texts beside each other has."""
+    one_sided = _ONLY.format
+    return Markup().join(
+        one_sided(visible(each.text)) if each.mark is not Mark.KEPT and each.text.strip() else visible(each.text)
+        for each in pieces
+    )
 
 
 def _piece(piece: Piece) -> Markup:

@@ -13,6 +13,7 @@ Part = tuple[str, bool]
 """Words of a sentence, and whether they come from outside."""
 
 _ENDS = tuple(".!?…。！？؟।")
+_CLOSING = '"”’»」』)'
 _DOUBLE = frozenset('"“”„«»「『')
 _DONE = {
     Kind.REFILE: "refiled on",
@@ -78,7 +79,7 @@ def _where(passage: Passage) -> str:
 
 def _quoted(before: str, words: str, after: str) -> Iterator[Part]:
     said = " ".join(words.split())
-    ended = after.startswith(".") and said[-1:] in _ENDS
+    ended = after.startswith(".") and said.rstrip(_CLOSING)[-1:] in _ENDS
     opening, closing = "‘’" if _DOUBLE.intersection(said) else "“”"
     yield f"{before}{opening}", False
     yield said, True

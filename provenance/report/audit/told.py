@@ -41,7 +41,8 @@ def derivation(copy: Copy) -> str:
     base = f"revision {copy.made_from}" + (f" (or any of {first} to {last})" if first != last else "")
     what = "Taken over" if copy.derivation is Derivation.REPUBLISHED else "Taken over in part"
     how = "as it says itself" if copy.declared else "as prov found"
-    return f"{what} from {base}, {how}, with {copy.coverage:.0%} of the article's words; last seen {moment(copy.observed_at)}."
+    share = f"with {copy.coverage:.0%} of the article's words"
+    return f"{what} from {base}, {how}, {share}; last seen {moment(copy.observed_at)}."
 
 
 def because(standing: Standing, update: Update) -> str:
