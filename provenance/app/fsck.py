@@ -69,8 +69,8 @@ def _lost(workspace: Workspace, damage: tuple[Damage, ...]) -> tuple[Damage, ...
     remedy = "`prov fsck --repair` goes on from there where the commits are still held; else get them from a clone"
     back = "where an older store was put back on purpose, run `prov rebuild`"
     found = [
-        Damage(Code.FOLLOWS, revision.id, revision.article, f"{where}: revision {revision.n} is gone", remedy)
-        for revision in ledger_fsck.unknown(workspace)
+        Damage(Code.FOLLOWS, gone.commit, gone.article, f"{where}: revision {gone.n} is gone", remedy)
+        for gone in ledger_fsck.unknown(workspace)
     ]
     return tuple(found) or (Damage(Code.FOLLOWS, cursor, "", f"{where}, which it does not follow", back),)
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from provenance.app.catch_up import catch_up
+from provenance.app.catch_up import conclude
 from provenance.app.scratch import scratch
 from provenance.app.workspace import Workspace
 from provenance.errors import DamageError
 from provenance.ledger import Condition, Ledger
-from provenance.model import Revision
+from provenance.ledger.inspection import Known
 from provenance.store import Store
 
 _REBUILD = "run `prov rebuild`"
@@ -59,22 +60,20 @@ def broken(workspace: Workspace) -> tuple[Wrong, ...]:
 def articles(workspace: Workspace, objects: Collection[str]) -> dict[str, str]:
     """Give the articles of commits and texts, by the ids of the objects, as the ledger knows them."""
     found: dict[str, str] = {}
-    try:
-        for held in workspace.ledger.revisions():
-            found |= {each: held.article for each in (held.commit, held.blob) if each in objects}
-    except DamageError:  # then it does not know
-        return {}
+    with suppress(DamageError):  # then it does not know
+        for known in workspace.ledger.known():
+            found |= {each: known.article for each in (known.commit, known.blob) if each in objects}
     return found
 
 
-def unknown(workspace: Workspace) -> Iterator[Revision]:
+def unknown(workspace: Workspace) -> Iterator[Known]:
     """Give the first revision of each article that the ledger has and the log does not."""
     log = {fact.id for fact in workspace.store.log(texts=False)}
     named: set[str] = set()
-    for held in workspace.ledger.revisions():
-        if held.commit not in log and held.article not in named:
-            named.add(held.article)
-            yield held.revision
+    for known in workspace.ledger.known():
+        if known.commit not in log and known.article not in named:
+            named.add(known.article)
+            yield known
 
 
 def differing(workspace: Workspace) -> tuple[Wrong, ...]:
@@ -93,7 +92,7 @@ def _differing(workspace: Workspace) -> Iterator[Wrong]:
     with scratch(workspace.path) as folder:
         afresh = Afresh(workspace.path, workspace.ledger.cursor(), folder)
         try:
-            catch_up(afresh)
+            conclude(afresh)
             tables: dict[str, list[str]] = {}
             for each in workspace.ledger.differences(afresh.ledger, folder / "beside.sqlite"):
                 tables.setdefault(each.article, []).append(each.table)

@@ -50,6 +50,21 @@ def digests(rows: Rows) -> Digests:
     return dict(found)
 
 
+class Known(NamedTuple):
+    """A revision that the ledger has read, by its names alone."""
+
+    article: str
+    n: int
+    commit: str
+    blob: str
+
+
+def known(rows: Rows) -> Iterator[Known]:
+    """Yield every revision by article and number, whatever else its row says."""
+    for row in rows.rows("SELECT article, n, commit_id, blob FROM revisions ORDER BY article, n"):
+        yield Known(*row)
+
+
 class Place(Protocol):
     """Where a ledger is: a file or a server."""
 
@@ -116,8 +131,11 @@ def _same(value: object, *, time: bool) -> object:
         return int(value)
     if isinstance(value, bytes):
         return value.hex()
-    moment = time_of(value) if time and isinstance(value, str | datetime) else None
-    return time_text(moment) if moment else value
+    if time and isinstance(value, str | datetime):
+        with suppress(ValueError):  # a time that is none is what is looked for
+            moment = time_of(value)
+            return time_text(moment) if moment else value
+    return value
 
 
 def objections(path: Path) -> Iterator[str]:

@@ -1,0 +1,56 @@
+"""A bit that is turned over anywhere in a store is found, or changes nothing that anybody could see."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from damage.damage import Flip, Tally, flips, harm, run, tried
+from damage.world import World, build
+
+FLIPS = 119
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """Give a store with everything in it that git and the ledger put there."""
+    return build(tmp_path_factory.mktemp("world"))
+
+
+@pytest.mark.slow
+def test_every_flipped_bit_is_found_or_harmless(world: World) -> None:
+    """Nothing is missed, and where an object of an article is hit, the article is named."""
+    tallies = run(world, FLIPS, seed=20_261_122)
+
+    assert [] == [line for each in tallies.values() for line in each.missed]
+    assert [] == [line for each in tallies.values() for line in each.unnamed]
+    assert FLIPS == sum(each.found + each.refused + each.harmless for each in tallies.values())
+    assert FLIPS / 3 < sum(each.found for each in tallies.values())
+
+
+def test_the_harness_sees_what_a_check_of_the_ledger_alone_passes_over(world: World) -> None:
+    """A word changed inside a row is no damage to SQLite; it is harm, and `prov fsck --deep` finds it."""
+    path = world.path / "ledger.sqlite"
+    whole = path.read_bytes()
+    flip = Flip("ledger", path.name, whole.index(b"Ferry sinks in calm"), 0)
+
+    path.write_bytes(whole[: flip.byte] + bytes([whole[flip.byte] ^ 1]) + whole[flip.byte + 1 :])
+    with closing(sqlite3.connect(path)) as connection:
+        assert [("ok",)] == connection.execute("PRAGMA integrity_check").fetchall()
+    harmed = harm(world)
+    path.write_bytes(whole)
+    tally = Tally()
+    tried(world, flip, tally)
+
+    assert "rows" in harmed
+    assert (1, []) == (tally.found, tally.missed)
+
+
+def test_the_bits_that_are_tried_are_spread_over_every_kind_of_file(world: World) -> None:
+    """Small files are hit as well: settings, refs, the lock."""
+    hit = {Path(each.file).name for each in flips(world, 400, seed=1)}
+
+    assert {"main", "packed-refs", "HEAD", "config", "FORMAT", "lock", "ledger.sqlite", "commit-graph"} <= hit
+    assert {".pack", ".idx", ".rev", ".bitmap"} <= {Path(name).suffix for name in hit}
