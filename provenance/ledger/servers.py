@@ -32,13 +32,21 @@ class Server:
         self._engine = core.of_url(url, schema)
         self.where = core.shown(url)
         self._concludes = engine
+        self._made = False
 
     def condition(self) -> Condition:
         """Look at the tables. Raises LedgerRefusedError for those of a newer prov."""
         from provenance.ledger import core
 
         with core.transaction(self._engine, self.where) as connection:
-            return self._judged(connection) if core.exists(connection) else Condition.NEW
+            return self._judged(connection) if self._is_made(connection) else Condition.NEW
+
+    def _is_made(self, connection: Connection) -> bool:
+        """Tell whether there are tables, which is asked of the server only until there are."""
+        from provenance.ledger import core
+
+        self._made = self._made or core.exists(connection)
+        return self._made
 
     def _judged(self, connection: Connection) -> Condition:
         from provenance.ledger import core, postgresql
@@ -55,12 +63,13 @@ class Server:
         """Open a snapshot; there is nothing in it before the first writing."""
         from provenance.ledger import core, postgresql
 
-        with core.transaction(self._engine, self.where) as connection:
-            there = core.exists(connection)
+        if not self._made:  # on its own: to ask is to take a snapshot
+            with core.transaction(self._engine, self.where) as connection:
+                self._is_made(connection)
         with core.transaction(core.steady(self._engine), self.where) as connection:
-            if there:
+            if self._made:
                 postgresql.keep_from_exchange(connection)
-            yield core.Core(connection) if there else NoRows()
+            yield core.Core(connection) if self._made else NoRows()
 
     @contextmanager
     def writing(self) -> Iterator[Core]:
@@ -76,7 +85,7 @@ class Server:
             self.upgrade()
         with core.transaction(self._engine, self.where) as connection:
             postgresql.be_alone(connection)
-            if not core.exists(connection):
+            if not self._is_made(connection):
                 core.create(connection, self._concludes)
             yield core.Core(connection)
 
@@ -93,8 +102,10 @@ class Server:
         self.condition()
         with core.transaction(self._engine, self.where) as connection:
             postgresql.be_alone(connection)
-            postgresql.keep_out_readers(connection)
+            if self._is_made(connection):
+                postgresql.keep_out_readers(connection)
             core.drop(connection)
+        self._made = False
 
     @contextmanager
     def beside(self) -> Iterator[Server]:
@@ -121,7 +132,7 @@ class Server:
             return
         with core.transaction(self._engine, self.where) as connection:
             postgresql.be_alone(connection)
-            if core.exists(connection):
+            if self._is_made(connection):
                 postgresql.keep_out_readers(connection)
                 core.drop(connection)
             postgresql.move_in(connection, fresh._schema)

@@ -55,20 +55,21 @@ def of_server(where: str, error: BaseException | None) -> ProvError:
     return StorageError(f"{where}: {type(error).__name__} {state}".rstrip(), hint="see what the server's log says")
 
 
-_SECRET = "see the password in the URL, in PGPASSWORD or in the pgpass file"
+_ASKED = "see the password in the URL, in PGPASSWORD or in the pgpass file"
 _RIGHTS = "see what the user of the ledger may do there"
 _UP = "is the server up, and the URL right?"
 _BUSY_STATES = {"55P03", "40P01", "40001"}
 _SERVER = {
-    "28": ("the server does not let this user in", _SECRET),
+    "28": ("the server does not let this user in", _ASKED),
+    "42P01": ("its tables were taken away", REBUILD),
     "42501": ("permission denied", _RIGHTS),
     "25006": ("is read-only", _RIGHTS),
     "3D000": ("there is no such database", "make it, or name another one"),
     "53100": ("the disk is full", "free space, then run the same command again"),
     "53": ("the server has no room for more", "try again in a moment"),
     "57": ("the server is being stopped", _UP),
-    "password authentication failed": ("the server does not let this user in", _SECRET),
-    "no password supplied": ("the server asks for a password", _SECRET),
+    "password authentication failed": ("the server does not let this user in", _ASKED),
+    "no password supplied": ("the server asks for a password", _ASKED),
     "does not exist": ("there is no such database or user", "make it, or name another one"),
     "resolve host": ("there is no such host", _UP),
     "translate host": ("there is no such host", _UP),
