@@ -59,6 +59,10 @@ class StoreRefusedError(ProvError):
     """The store is not safe to open: another owner, foreign configuration, a symbolic link."""
 
 
+class ReportError(ProvError):
+    """A report cannot be written as it was asked for: an extra is missing, or it is too long for the format."""
+
+
 class GateError(ProvError):
     """What a check rests on cannot be used: a lock, waivers, a baseline, or the repository that the files lie in."""
 
