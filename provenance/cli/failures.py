@@ -10,23 +10,28 @@ from collections.abc import Sequence
 
 import click
 
+from provenance.cli.endings import TerminatedError, flush, prepare_streams, terminable
 from provenance.cli.group import prov
 from provenance.cli.words import one_line
 from provenance.errors import ProvError
 
 BUG = 70
 INTERRUPTED = 130
+TERMINATED = 143
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and give its exit code: 0, 2, 3, 4, 70 or 130."""
-    _be_lenient()
-    try:
+    """Run the command line and give its exit code: 0, 1, 2, 3, 4, 70, 130 or 143."""
+    prepare_streams()
+    with terminable():
         code = _run(arguments)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _stop_writing()
-        code = 0
+    try:
+        flush()
+    except BrokenPipeError:  # the streams are those of a program around us
+        return code
+    except OSError as error:
+        complain(_of_system(error))
+        return ProvError.exit_code
     return code
 
 
@@ -44,11 +49,12 @@ def _run(arguments: Sequence[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         complain("interrupted")
         return INTERRUPTED
+    except TerminatedError:
+        complain("terminated")
+        return TERMINATED
     except ProvError as error:
         complain(str(error), error.hint)
         return error.exit_code
-    except BrokenPipeError:
-        raise
     except OSError as error:
         complain(_of_system(error))
         return ProvError.exit_code
@@ -86,16 +92,3 @@ def _confess(error: Exception, arguments: Sequence[str] | None) -> int:
         where = keep(name, trace, context.params.get("store"))
     complain(f"internal error, id {name}", hint=f"trace in {where}" if where else "PROV_DEBUG=1 shows the trace")
     return BUG
-
-
-def _be_lenient() -> None:
-    # A terminal that cannot show a character gets its escape, never an error in the middle of a table.
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-
-
-def _stop_writing() -> None:
-    # Python flushes standard output once more at exit, which would fail again on the closed pipe.
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
