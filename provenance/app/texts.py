@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from dataclasses import replace
 
 from provenance.model import Revision
 
-Read = Callable[[Iterable[str]], Iterator[bytes]]
+Read = Callable[[Iterable[str]], Generator[bytes]]
 
 
 class Texts:
@@ -28,6 +29,17 @@ class Texts:
         while self._size > self._most and len(self._kept) > 1:
             oldest = next(iter(self._kept))
             self._size -= len(self._kept.pop(oldest))
+
+    def ahead(self, blobs: Iterable[str]) -> None:
+        """Read what will be asked for in one go, as much of it as is kept at a time."""
+        missing = [blob for blob in dict.fromkeys(blobs) if blob not in self._kept]
+        if not missing:
+            return
+        with closing(self._read(missing)) as found:
+            for blob, data in zip(missing, found, strict=False):
+                self.keep(blob, data.decode())
+                if self._size > self._most // 2:
+                    return
 
     def of(self, blobs: Iterable[str]) -> dict[str, str]:
         """Give the text of each object, all that is not at hand read in one go."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from provenance.ledger.codec import (
     ARTICLE,
@@ -15,6 +15,8 @@ from provenance.ledger.codec import (
     REVISION,
     STANDING,
     UPDATE,
+    among,
+    chunks,
     columns,
     copies_of,
     notice_of,
@@ -24,14 +26,15 @@ from provenance.ledger.codec import (
 )
 from provenance.ledger.rows import Rows
 from provenance.ledger.values import Summary
-from provenance.model import ArticleId, Copy, History, Notice, Revision, Update, article_id
+from provenance.model import ArticleId, History, Notice, article_id
 
 V = TypeVar("V")
 
 PAGE = 200
 """How many articles are read at once: what a stream of histories takes of memory."""
 
-_RANGE = "BETWEEN :first AND :last"
+_RANGE = "{within}"
+"""Where a statement says which articles it is about."""
 
 _ARTICLES = f"SELECT {columns(ARTICLE)} FROM articles WHERE id {_RANGE} ORDER BY id"
 _NEXT = "SELECT id FROM articles WHERE id > :after ORDER BY id LIMIT :size"
@@ -56,7 +59,7 @@ _EDIT_STANDINGS = f"""
 def articles(rows: Rows) -> Iterator[Summary]:
     """Yield every article, by id."""
     for page in _pages(rows, PAGE):
-        yield from _summaries(rows, page)
+        yield from _summaries(_all_between(rows, page))
 
 
 def find(rows: Rows, text: str) -> tuple[Summary, ...]:
@@ -65,24 +68,30 @@ def find(rows: Rows, text: str) -> tuple[Summary, ...]:
         return ()
     found = [row[0] for row in rows.rows(_EXACT, {"id": article_id(text), "text": text})]
     found = found or [row[0] for row in rows.rows(_BEGINNING, {"text": text})]
-    return tuple(summary for article in found for summary in _summaries(rows, [article]))
+    return tuple(summary for article in found for summary in _summaries(_these(rows, [article])))
 
 
 def history(rows: Rows, article: ArticleId) -> History | None:
     """Give all that is held of one article, None where it is not."""
-    return next(_histories(rows, [article]), None)
+    return next(_histories(_these(rows, [article])), None)
 
 
 def histories(rows: Rows, size: int = PAGE) -> Iterator[History]:
     """Yield all that is held, article by article, by id, so many being read at once."""
     for page in _pages(rows, size):
-        yield from _histories(rows, page)
+        yield from _histories(_all_between(rows, page))
+
+
+def outlines(rows: Rows) -> Iterator[History]:
+    """Yield all that is held, article by article, by id, but for the edits of updates and standings."""
+    for page in _pages(rows, PAGE):
+        yield from _histories(_all_between(rows, page), evidence=False)
 
 
 def histories_of(rows: Rows, articles: Sequence[ArticleId]) -> Iterator[History]:
-    """Yield all that is held of some articles, in the order in which they are named."""
-    for article in articles:
-        yield from _histories(rows, [article])
+    """Yield all that is held of some articles, in the order in which they are named; keep them few."""
+    found = {history.article.id: history for page in chunks(articles) for history in _histories(_these(rows, page))}
+    return (found[article] for article in articles if article in found)
 
 
 def _pages(rows: Rows, size: int) -> Iterator[list[ArticleId]]:
@@ -93,33 +102,47 @@ def _pages(rows: Rows, size: int) -> Iterator[list[ArticleId]]:
         last = page[-1]
 
 
-def _summaries(rows: Rows, page: Sequence[ArticleId]) -> Iterator[Summary]:
-    within = _within(page)
+class _Page(NamedTuple):
+    """Articles to ask about: how a statement names them, and the parameters that belong to it."""
+
+    rows: Rows
+    within: str
+    params: Mapping[str, Any]
+
+    def ask(self, sql: str) -> Iterable[Any]:
+        """Run a SELECT for these articles."""
+        return self.rows.rows(sql.replace(_RANGE, self.within), self.params)
+
+
+def _all_between(rows: Rows, page: Sequence[ArticleId]) -> _Page:
+    """Name a page by its first and last article: no other lies between them."""
+    return _Page(rows, "BETWEEN :first AND :last", {"first": page[0], "last": page[-1]})
+
+
+def _these(rows: Rows, articles: Sequence[ArticleId]) -> _Page:
+    named, params = among("a", articles)
+    return _Page(rows, f"IN {named}", params)
+
+
+def _summaries(page: _Page) -> Iterator[Summary]:
     upstreams: dict[ArticleId, list[ArticleId]] = defaultdict(list)
-    for article, upstream in rows.rows(_UPSTREAMS, within):
+    for article, upstream in page.ask(_UPSTREAMS):
         upstreams[article].append(upstream)
-    for row in list(rows.rows(_ARTICLES, within)):
+    for row in list(page.ask(_ARTICLES)):
         yield summary_of(row, upstreams[row[0]])
 
 
-def _histories(rows: Rows, page: Sequence[ArticleId]) -> Iterator[History]:
-    within = _within(page)
-    revisions = _revisions(rows.rows(_REVISIONS, within))
-    notices = _notices(rows.rows(_NOTICES, within))
-    updates = _updates(rows, within)
-    copies = _copies(rows, within)
-    for summary in _summaries(rows, page):
+def _histories(page: _Page, *, evidence: bool = True) -> Iterator[History]:
+    """Read a page; without `evidence`, updates and standings come without their edits."""
+    revisions = _grouped((row[0], revision_of(row)) for row in page.ask(_REVISIONS))
+    notices = _notices(page.ask(_NOTICES))
+    edits = list(page.ask(_EDITS)) if evidence else []
+    updates = _grouped(updates_of(page.ask(_UPDATES), edits))
+    standings, shown = list(page.ask(_STANDINGS)), list(page.ask(_EDIT_STANDINGS)) if evidence else []
+    copies = _grouped((copy.upstream, copy) for copy in copies_of(page.ask(_COPIES), standings, shown))
+    for summary in _summaries(page):
         key = summary.article.id
         yield History(summary.article, revisions[key], notices.get(key, {}), updates.get(key, ()), copies.get(key, ()))
-
-
-def _within(page: Sequence[ArticleId]) -> dict[str, str]:
-    """Name a page by its first and last article: no other lies between them."""
-    return {"first": page[0], "last": page[-1]}
-
-
-def _revisions(rows: Iterable[Any]) -> dict[ArticleId, tuple[Revision, ...]]:
-    return _grouped((row[0], revision_of(row)) for row in rows)
 
 
 def _notices(rows: Iterable[Any]) -> dict[ArticleId, dict[int, tuple[Notice, ...]]]:
@@ -128,16 +151,6 @@ def _notices(rows: Iterable[Any]) -> dict[ArticleId, dict[int, tuple[Notice, ...
         on = found[row[0]]
         on[row[1]] = (*on.get(row[1], ()), notice_of(row))
     return found
-
-
-def _updates(rows: Rows, within: dict[str, str]) -> dict[ArticleId, tuple[Update, ...]]:
-    edits = list(rows.rows(_EDITS, within))
-    return _grouped(updates_of(rows.rows(_UPDATES, within), edits))
-
-
-def _copies(rows: Rows, within: dict[str, str]) -> dict[ArticleId, tuple[Copy, ...]]:
-    standings, edits = list(rows.rows(_STANDINGS, within)), list(rows.rows(_EDIT_STANDINGS, within))
-    return _grouped((copy.upstream, copy) for copy in copies_of(rows.rows(_COPIES, within), standings, edits))
 
 
 def _grouped(pairs: Iterable[tuple[ArticleId, V]]) -> dict[ArticleId, tuple[V, ...]]:

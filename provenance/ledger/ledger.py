@@ -15,7 +15,7 @@ from provenance.ledger.codec import COLUMNS, columns
 from provenance.ledger.files import SqliteFile
 from provenance.ledger.schema import META_SQL
 from provenance.ledger.values import Arrival, Candidate, Condition, Held, Overview, Summary
-from provenance.model import ArticleId, CopyState, Delta, History, Notice, Revision, Sighting, Update
+from provenance.model import ArticleId, CopyState, Delta, History, Notice, Revision, Update
 
 if TYPE_CHECKING:
     from provenance.ledger.book import Book
@@ -157,11 +157,6 @@ class Ledger:
         with self._place.reading() as rows:
             return questions.revisions(rows, set(articles))
 
-    def sightings_of(self, articles: Iterable[ArticleId]) -> dict[ArticleId, tuple[Sighting, ...]]:
-        """Give when each revision was first and last observed, oldest first, of each article that is held."""
-        with self._place.reading() as rows:
-            return questions.sightings(rows, set(articles))
-
     def arrivals_of(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Arrival]:
         """Give who answers for each article that is held, and since when it and its current revision are known."""
         with self._place.reading() as rows:
@@ -240,6 +235,11 @@ class Ledger:
         with self._place.reading() as rows:
             yield from histories.histories(rows)
 
+    def outlines(self) -> Iterator[History]:
+        """Do as `histories`, but leave out the edits of updates and of standings."""
+        with self._place.reading() as rows:
+            yield from histories.outlines(rows)
+
     def histories_of(self, articles: Iterable[ArticleId]) -> Iterator[History]:
         """Yield all that is held of some articles, in the order in which they are named; keep them few."""
         with self._place.reading() as rows:
@@ -268,6 +268,15 @@ class Ledger:
                 )
                 for table, names in COLUMNS.items()
             }
+
+    def keep_aside(self, folder: Path) -> Path | None:
+        """Empty the ledger, and keep the file that it was, if it was one, in a folder; give where it is now."""
+        if not isinstance(self._place, SqliteFile):
+            return self.reset()
+        from provenance.ledger import inspection
+
+        self.close()
+        return inspection.keep_aside(self._place.path, folder)
 
     def known(self) -> Iterator[Known]:
         """Yield every revision that was read by its names alone: of a damaged ledger more cannot be told."""

@@ -96,7 +96,7 @@ class Sight:
 class Unshown(StrEnum):
     """Why a copy and its upstream are not laid beside each other, though the copy is not as it should be.
 
-    `long`: the two texts are too long; `many`: so much of the article's chapter is laid out already; `unasked`: nobody
+    `long`: the two texts are too long; `many`: so much is laid out already, in the chapter or in the audit; `unasked`: nobody
     wanted it.
     """
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from provenance.errors import NoStoreError
-from provenance.model import ArticleId, Fact, Observation, Run, Waiver
+from provenance.model import ArticleId, Fact, Observation, Run
 from provenance.store import durable, folder, guard, lock
 from provenance.store.damage import Damage, Examined
 from provenance.store.entry import Entry
 from provenance.store.folder import FACTS
 from provenance.store.layout import BRANCH
 from provenance.store.refs import is_id, read_head
+
+if TYPE_CHECKING:
+    from provenance.model import Waiver  # what most commands do without
 
 TIMEOUT = 30.0
 """Seconds to wait for another writer."""
@@ -135,7 +138,7 @@ class Store:
             raise reading.forked(since, head)
         yield from reading.facts(git.find(self._facts), since, head, texts=texts)
 
-    def read(self, blobs: Iterable[str]) -> Iterator[bytes]:
+    def read(self, blobs: Iterable[str]) -> Generator[bytes]:
         """Give the contents of blobs by their ids, in order, each checked against its id."""
         from provenance.store import git, objects
 
@@ -189,6 +192,14 @@ class Store:
         program = git.find(self._facts)
         folder.make_facts(program)
         handing.go_on(program, self.head(), restored.path / FACTS, restored.head(), keep=self._lock)
+
+    def repair(self, cursor: str, others: Iterable[Path], scratch: Path) -> Iterator[str]:
+        """Mend what can be mended, and name each thing done; `cursor` is what the ledger has read. Hold the lock."""
+        from provenance.store import repair
+
+        assert self._lock is not None
+        facts = [other / FACTS for other in others]
+        yield from repair.repair(self.path, cursor, facts, scratch, keep=self._lock)
 
     def flush(self, path: Path) -> None:
         """See to it that the names in a folder survive a power cut."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from provenance.app.audit.exhibits import Stand, as_article, language
+from provenance.app.audit.exhibits import Room, Stand, as_article, language, to_see
 from provenance.app.audit.moments import Out, came_out, worst_first
 from provenance.app.audit.scope import fitted
 from provenance.app.audit.unanswered import unanswered
@@ -13,7 +13,7 @@ from provenance.app.batches import batches
 from provenance.app.catch_up import Progress
 from provenance.app.texts import Texts
 from provenance.app.workspace import Workspace
-from provenance.model import ArticleId, History
+from provenance.model import ArticleId, History, Revision
 from provenance.model.audits import Chapter, Entry, Scope
 
 ARTICLES = 50
@@ -32,13 +32,13 @@ class Reading:
 
     def chapters(self, entries: Sequence[Entry]) -> Iterator[Chapter]:
         """Yield the chapters of the articles in the contents, in their order."""
-        done = 0
+        done, room = 0, Room()
         for page in batches(entries, _size, count=ARTICLES, most=ROWS):
-            yield from self._page([entry.article.id for entry in page])
+            yield from self._page([entry.article.id for entry in page], room)
             done += len(page)
             self.progress(done)
 
-    def _page(self, page: Sequence[ArticleId]) -> Iterator[Chapter]:
+    def _page(self, page: Sequence[ArticleId], room: Room) -> Iterator[Chapter]:
         ledger = self.workspace.ledger
         found = list(self._fitted(page))
         wanted = {copy.article for history, _ in found for copy in history.copies}
@@ -46,8 +46,10 @@ class Reading:
         known = ledger.revisions_of(wanted)
         digests = ledger.digests_of({*page, *wanted})
         texts = Texts(self.workspace.store.read)
+        if self.beside and room.any_left:
+            texts.ahead(_blobs([history for history, _ in found], known))
         for history, out in found:
-            yield self._chapter(Stand(self.workspace, history, known, digests, texts, self.beside), out)
+            yield self._chapter(Stand(self.workspace, history, known, digests, texts, room, self.beside), out)
 
     def _fitted(self, page: Sequence[ArticleId]) -> Iterator[tuple[History, Out]]:
         for history in self.workspace.ledger.histories_of(page):
@@ -68,6 +70,15 @@ class Reading:
             unchanged=tuple(unanswered(history, self.scope.since, out)),
             language=language(history.revisions[-1]),
         )
+
+
+def _blobs(histories: Iterable[History], known: Mapping[ArticleId, Sequence[Revision]]) -> Iterator[str]:
+    """Name the texts that are to be laid beside each other."""
+    for history in histories:
+        wanted = [known[copy.article][copy.revision].blob for copy in history.copies if to_see(copy)]
+        if wanted:
+            yield from (revision.blob for revision in history.revisions)
+            yield from wanted
 
 
 def _size(entry: Entry) -> int:

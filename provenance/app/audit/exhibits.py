@@ -19,8 +19,12 @@ LONGEST = 200_000
 """The code points of two texts past which they are not laid beside each other."""
 HELD = 10_000_000
 """The code points of all revisions of an article past which nothing is laid beside it."""
-LAID = 1_000_000
+USUAL = 5_000
+"""The code points of an article and a copy of the usual length."""
+LAID = 500_000
 """The code points of texts that are laid out in one chapter."""
+LAID_IN_ALL = 2_000_000
+"""The code points of texts that are laid out in one audit: nobody reads more, and every page has to be made."""
 _TO_SEE = frozenset({State.MISSING, State.PARTIAL, State.DIVERGED})
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 
@@ -29,6 +33,31 @@ def language(revision: Revision, besides: str = "") -> str:
     """Give the BCP 47 tag that a revision declares, or else another one."""
     found = revision.metadata.language.strip()
     return found.replace("_", "-") if _TAG.fullmatch(found) else besides
+
+
+class Room:
+    """How many code points may still be laid out, in the audit as a whole and in the chapter at hand."""
+
+    def __init__(self) -> None:
+        self._audit = LAID_IN_ALL
+        self._chapter = 0
+
+    def turn(self) -> None:
+        """Begin a chapter."""
+        self._chapter = min(LAID, self._audit)
+
+    @property
+    def any_left(self) -> bool:
+        """Tell whether there is room in the audit for a text of the usual length."""
+        return self._audit > USUAL
+
+    def take(self, size: int) -> bool:
+        """Take so many, if there are."""
+        if size > self._chapter:
+            return False
+        self._audit -= size
+        self._chapter -= size
+        return True
 
 
 @dataclass(frozen=True)
@@ -43,6 +72,7 @@ class Stand:
     copies: Mapping[ArticleId, Sequence[Revision]]
     digests: Mapping[ArticleId, Mapping[int, str]]
     texts: Texts
+    room: Room
     beside: bool
 
     @cached_property
@@ -64,14 +94,11 @@ class Stand:
 
     def exhibits(self) -> Iterator[Exhibit]:
         """Yield the copies in their order; each that is not as it should be takes of what may be laid out."""
-        left = LAID
+        self.room.turn()
         above = language(self.history.revisions[-1])
         for copy in self.history.copies:
             exhibit = self._exhibit(copy, above)
-            if any(each.state in _TO_SEE for each in copy.standings) or EVASION in copy.flags:
-                exhibit, taken = self._seen(exhibit, left)
-                left -= taken
-            yield exhibit
+            yield self._seen(exhibit) if to_see(copy) else exhibit
 
     def _exhibit(self, copy: Copy, above: str) -> Exhibit:
         revisions = self.copies[copy.article]
@@ -92,21 +119,28 @@ class Stand:
                 if each.state in LACKING and each.n in edits:
                     yield Miss(update, edits[each.n], each, each.quote)
 
-    def _seen(self, exhibit: Exhibit, left: int) -> tuple[Exhibit, int]:
-        """Lay a copy beside the article, and find its disguised words; give how many code points that took."""
+    def _seen(self, exhibit: Exhibit) -> Exhibit:
+        """Lay a copy beside the article, and find its disguised words, or say why not."""
         if not self.beside:
-            return replace(exhibit, unshown=Unshown.UNASKED), 0
+            return replace(exhibit, unshown=Unshown.UNASKED)
+        if not self.room.any_left:
+            return replace(exhibit, unshown=Unshown.MANY)
         copy, shelf = exhibit.copy, self.shelf
         if shelf is None:
-            return replace(exhibit, unshown=Unshown.LONG), 0
+            return replace(exhibit, unshown=Unshown.LONG)
         [revision] = self.texts.fill([self.copies[copy.article][copy.revision]])
         size = len(revision.text) + len(shelf.revisions[-1].text)
         if size > LONGEST:
-            return replace(exhibit, unshown=Unshown.LONG), 0
-        if size > left:
-            return replace(exhibit, unshown=Unshown.MANY), 0
+            return replace(exhibit, unshown=Unshown.LONG)
+        if not self.room.take(size):
+            return replace(exhibit, unshown=Unshown.MANY)
         sides = laid(shelf, exhibit.article, revision, copy)
-        return replace(exhibit, sides=sides, disguised=disguises(self.workspace, copy)), size
+        return replace(exhibit, sides=sides, disguised=disguises(self.workspace, copy))
+
+
+def to_see(copy: Copy) -> bool:
+    """Tell whether a copy is not as it should be, so that its text is worth a look."""
+    return EVASION in copy.flags or any(each.state in _TO_SEE for each in copy.standings)
 
 
 def as_article(revisions: Sequence[Revision]) -> Article:

@@ -37,9 +37,9 @@ def scoped(
 
 
 def histories(workspace: Workspace, scope: Scope) -> Iterator[History]:
-    """Yield every history that can have a chapter: of all articles, or of those named and what they are copies of."""
+    """Yield every history that can have a chapter, be it without edits: all, or those named and what they copy."""
     if not scope.articles:
-        return workspace.ledger.histories()
+        return workspace.ledger.outlines()
     above = {upstream for each in workspace.ledger.histories_of(scope.articles) for upstream in each.article.copy_of}
     return workspace.ledger.histories_of(sorted({*scope.articles, *above}))
 
