@@ -1,4 +1,4 @@
-"""The page made ready for paper: its date, and its drawings with their words, which WeasyPrint does not find by itself."""
+"""The page made ready for paper: its date, and its drawings with the words and styles that a PDF takes from inside."""
 
 from __future__ import annotations
 
