@@ -158,3 +158,17 @@ def _schema(path: Path) -> Mapping[str, str]:
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         found = connection.execute("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master")
         return {f"{kind} {name}": f"{table}: {sql}" for kind, name, table, sql in found}
+
+
+def keep_aside(path: Path, folder: Path) -> Path | None:
+    """Move a SQLite file with what is beside it into a folder; give where it is now, None where there was none."""
+    if not path.exists():
+        return None
+    folder.mkdir(mode=0o700, exist_ok=True)
+    place, number = folder / path.name, 1
+    while place.exists():
+        place, number = folder / f"{path.name}.{number}", number + 1
+    for beside in ("-journal", "-wal", "-shm"):
+        if (found := path.with_name(path.name + beside)).exists():
+            found.rename(place.with_name(place.name + beside))
+    return path.rename(place)

@@ -162,10 +162,10 @@ class Ledger:
         with self._place.reading() as rows:
             return questions.arrivals(rows, set(articles))
 
-    def digests_of(self, articles: Iterable[ArticleId]) -> dict[ArticleId, dict[int, str]]:
-        """Give the sha256 of the text of each revision, by its number, of each article that is held."""
+    def held_of(self, articles: Iterable[ArticleId]) -> dict[ArticleId, tuple[Held, ...]]:
+        """Give all revisions with the sha256 of their texts, oldest first, of each article that is held."""
         with self._place.reading() as rows:
-            return questions.digests(rows, set(articles))
+            return questions.held_of(rows, set(articles))
 
     def updates_of(self, articles: Iterable[ArticleId]) -> dict[ArticleId, tuple[Update, ...]]:
         """Give the updates of each article, in the order of its revisions."""
@@ -236,7 +236,7 @@ class Ledger:
             yield from histories.histories(rows)
 
     def outlines(self) -> Iterator[History]:
-        """Do as `histories`, but leave out the edits of updates and of standings."""
+        """Do as `histories`, but leave out what is a copy alone, and the edits of updates and of standings."""
         with self._place.reading() as rows:
             yield from histories.outlines(rows)
 

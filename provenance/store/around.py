@@ -29,17 +29,15 @@ SUMMED = (
 """Files in `objects` that end in the SHA-1 of all that comes before."""
 _SUM = 20
 _AT_ONCE = 1 << 20
-_PACKED = re.compile(
-    r"([0-9a-f]{40}) (refs/[^\x00-\x20\x7f~^:?*\[\\]+)|\^[0-9a-f]{40}|# pack-refs with:(?: [a-z-]+)* ?"
-)
+PACKED = re.compile(r"([0-9a-f]{40}) (refs/[^\x00-\x20\x7f~^:?*\[\\]+)|\^[0-9a-f]{40}|# pack-refs with:(?: [a-z-]+)* ?")
 _TRAITS = {"peeled", "fully-peeled", "sorted", ""}
 
 
 def damage(repository: Path, log: Container[str]) -> Iterator[Damage]:
     """Find what is wrong with the files beside the objects; `log` holds the commits of the log."""
-    yield from _packed_refs(repository, log)
+    yield from packed_refs(repository, log)
     yield from _refs(repository)
-    yield from _settings(repository)
+    yield from settings(repository)
     for path in summed(repository):
         if not sound(path):
             name = path.relative_to(repository).as_posix()
@@ -90,13 +88,14 @@ def sound(path: Path) -> bool:
         return left == 0 and file.read() == found.digest()
 
 
-def _packed_refs(repository: Path, log: Container[str]) -> Iterator[Damage]:
+def packed_refs(repository: Path, log: Container[str]) -> Iterator[Damage]:
+    """Find lines of packed-refs that git did not write, and a branch there that is not in the log."""
     try:
         lines = (repository / "packed-refs").read_bytes().decode("ascii", errors="replace").split("\n")
     except FileNotFoundError:
         return
     for line in lines[:-1] if lines[-1] == "" else lines:
-        found = _PACKED.fullmatch(line)
+        found = PACKED.fullmatch(line)
         if not found or (line[0] == "#" and not set(line.partition(":")[2].strip().split(" ")) <= _TRAITS):
             yield Damage(Code.BRANCH, "packed-refs", "", f"packed-refs has the line {line[:80]!r}", _MEND)
         elif found[2] == layout.BRANCH and found[1] not in log:
@@ -119,7 +118,7 @@ def _stray(name: str) -> Damage:
     return Damage(Code.REF, name, "", why, remedy)
 
 
-def _settings(repository: Path) -> Iterator[Damage]:
+def settings(repository: Path) -> Iterator[Damage]:
     """Hold the settings against those that prov writes; a clone that was put in place has none of them."""
     wanted = dict(values(CONFIG.decode()))
     found = dict(values((repository / "config").read_text(errors="replace")))

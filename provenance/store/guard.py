@@ -42,27 +42,41 @@ _OWN = "make a copy that is yours, `git clone --bare`, in a fresh store"
 def check(store: Path, facts: str) -> None:
     """Raise StoreRefusedError where a store folder, or the repository in it, is not safe to open."""
     try:
-        _check_owner(store)
-        with os.scandir(store) as entries:
-            for entry in entries:
-                if entry.is_symlink():
-                    raise _refuse(entry.path, "is a symbolic link")
-        repository = store / facts
-        if not repository.is_dir():
-            return
-        _check_owner(repository)
-        for path in _walk(repository):
-            if path.is_symlink():
-                raise _refuse(path.path, "is a symbolic link")
-        _check_names(repository)
-        _check_head(repository / "HEAD")
-        for setting in settings((repository / "config").read_text(errors="replace")):
-            if not among(setting, _SETTINGS):
-                raise _refuse(repository / "config", f"has the unknown config key {setting}")
+        check_links(store, facts)
+        if (store / facts).is_dir():
+            check_repository(store / facts)
     except OSError as error:
         raise StorageError(
             f"cannot read the store at {store}: {error.strerror} ({error.filename})", hint="see who may read it"
         ) from error
+
+
+def check_links(store: Path, facts: str) -> None:
+    """Raise StoreRefusedError where a store or its repository is another owner's, or has links."""
+    _check_owner(store)
+    with os.scandir(store) as entries:
+        for entry in entries:
+            if entry.is_symlink():
+                raise _refuse(entry.path, "is a symbolic link")
+    if (store / facts).is_dir():
+        _check_owner(store / facts)
+        for path in _walk(store / facts):
+            if path.is_symlink():
+                raise _refuse(path.path, "is a symbolic link")
+
+
+def check_repository(repository: Path) -> None:
+    """Raise StoreRefusedError where a repository without links holds more than a log."""
+    _check_names(repository)
+    _check_head(repository / "HEAD")
+    check_settings(repository)
+
+
+def check_settings(repository: Path) -> None:
+    """Raise StoreRefusedError where a repository has settings that could make git run or read anything else."""
+    for setting in settings((repository / "config").read_text(errors="replace")):
+        if not among(setting, _SETTINGS):
+            raise _refuse(repository / "config", f"has the unknown config key {setting}")
 
 
 def among(name: str, allowed: Sequence[str]) -> bool:

@@ -38,6 +38,7 @@ def take_packs(git: Git, packs: Iterable[Path]) -> None:
             place = folder / pack.with_suffix(ending).name
             if not place.exists():
                 coming = place.with_name(f"tmp_{place.name}")
+                coming.unlink(missing_ok=True)
                 shutil.copyfile(pack.with_suffix(ending), coming)
                 coming.chmod(0o400)
                 with coming.open("rb") as file:

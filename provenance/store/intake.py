@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from provenance.errors import DamageError, SourceError
-from provenance.store import bombs, bundle, durable, git, layout, packs
+from provenance.store import bombs, bundle, durable, git, guard, layout, packs
 from provenance.store.damage import Damage
 from provenance.store.folder import FACTS, make, make_facts
+from provenance.store.refs import read_head
 from provenance.store.store import Store
 
 _INCOMING = "tmp_pack_restored"
@@ -46,6 +47,24 @@ def take(file: Path, fresh: Path) -> Store:
     _examine(store, name)
     durable.sync_tree(fresh / FACTS)
     return store
+
+
+def bundled(clone: Path, into: Path) -> Path:
+    """Write a bundle of a store, or of a bare repository, that lies in a folder; give the bundle.
+
+    Raises StoreRefusedError where the folder is not safe to open, and SourceError where there is no log in it.
+    """
+    repository = next((path for path in (clone / FACTS, clone / ".git", clone) if (path / "HEAD").is_file()), None)
+    if repository is None:
+        raise SourceError(f"{clone}: no store and no clone of one", hint="name a backup, a store, or a bare clone")
+    guard.check_links(clone, os.path.relpath(repository, clone))
+    guard.check_repository(repository.absolute())
+    head = read_head(repository)
+    if not head:
+        raise SourceError(f"{clone}: there are no facts in it", hint="name another")
+    with os.fdopen(os.open(into, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        out.writelines(bundle.write(git.find(repository), head))
+    return into
 
 
 def _opened(file: Path) -> BinaryIO:

@@ -36,9 +36,12 @@ class Store:
         self._until: str | None = None
 
     @classmethod
-    def init(cls, path: Path | str) -> Self:
-        """Make an empty store, or open the one that is there; raise StoreRefusedError on any other folder."""
-        folder.make(Path(path))
+    def init(cls, path: Path | str, settings: bytes = b"") -> Self:
+        """Make an empty store, or open the one that is there; raise StoreRefusedError on any other folder.
+
+        `settings` are what the prov.toml of a new one holds, where it is to have one.
+        """
+        folder.make(Path(path), settings)
         return cls.open(path)
 
     @classmethod
