@@ -116,6 +116,13 @@ def test_what_cannot_be_done_is_one_clear_line(
     assert before == sorted(held.iterdir())
 
 
+def test_the_sample_in_the_document_is_a_real_one(checkout: Path) -> None:
+    """What docs/letters.md shows is what prov writes over the starter set, to the letter."""
+    written = (checkout / "fixtures" / "golden" / "letter.txt").read_text(encoding="utf-8")
+
+    assert f"```text\n{written}```" in (checkout / "docs" / "letters.md").read_text(encoding="utf-8")
+
+
 def test_the_command_is_listed() -> None:
     """Who asks for help finds it."""
     assert "letter" in COMMANDS
