@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import datetime
 
 import click
 
 from provenance.cli.context import utc_now, workspace
-from provenance.cli.files import refuse, write
+from provenance.cli.files import Pieces, refuse, write
 from provenance.cli.progress import progress
 from provenance.cli.times import TIME
-from provenance.errors import UsageError
+from provenance.errors import StoreBusyError, UsageError
 
 FORMATS = ("html", "pdf", "markdown", "csv", "json")
+TRIES = 3
+"""How often a report is begun where somebody writes to the store meanwhile."""
 _FOR_FILES = ("html", "pdf")
 
 
@@ -48,8 +51,22 @@ def command(  # noqa: PLR0917 - click passes what the options say
     stream = writer(form)
     store = workspace()
     scope = scoped(store, articles, publishers, since, behind=behind)
+    moment = now or utc_now()
     with progress("articles written") as report:
-        write(output, stream(audit(store, scope, now or utc_now(), report, beside=form in WITH_TEXTS)))
+        _again(output, lambda: stream(audit(store, scope, moment, report, beside=form in WITH_TEXTS)))
+
+
+def _again(output: str, made: Callable[[], Pieces]) -> None:
+    """Write a file; where the store was written to meanwhile, begin again a few times before giving up."""
+    for _ in range(TRIES - 1):
+        try:
+            write(output, made())
+        except StoreBusyError:
+            if output == "-":
+                raise
+        else:
+            return
+    write(output, made())
 
 
 def _refuse(form: str, output: str) -> None:

@@ -38,6 +38,11 @@ _RANGE = "{within}"
 
 _ARTICLES = f"SELECT {columns(ARTICLE)} FROM articles WHERE id {_RANGE} ORDER BY id"
 _NEXT = "SELECT id FROM articles WHERE id > :after ORDER BY id LIMIT :size"
+# those that are no copies, and those that have copies themselves
+_NEXT_AT_THE_HEAD = """
+    SELECT a.id FROM articles a
+    WHERE a.id > :after AND (a.copies > 0 OR NOT EXISTS (SELECT 1 FROM copies c WHERE c.article = a.id))
+    ORDER BY a.id LIMIT :size"""
 _UPSTREAMS = f"SELECT article, upstream FROM copies WHERE article {_RANGE} ORDER BY article, upstream"
 _EXACT = "SELECT id FROM articles WHERE id = :id OR id = :text"
 # literally: no LIKE, whose % and _ would be read as patterns
@@ -83,9 +88,9 @@ def histories(rows: Rows, size: int = PAGE) -> Iterator[History]:
 
 
 def outlines(rows: Rows) -> Iterator[History]:
-    """Yield all that is held, article by article, by id, but for the edits of updates and standings."""
-    for page in _pages(rows, PAGE):
-        yield from _histories(_all_between(rows, page), evidence=False)
+    """Yield what is held of each article that is not a copy alone, by id, without edits of updates and standings."""
+    for page in _pages(rows, PAGE, _NEXT_AT_THE_HEAD):
+        yield from _histories(_these(rows, page), evidence=False)
 
 
 def histories_of(rows: Rows, articles: Sequence[ArticleId]) -> Iterator[History]:
@@ -94,10 +99,10 @@ def histories_of(rows: Rows, articles: Sequence[ArticleId]) -> Iterator[History]
     return (found[article] for article in articles if article in found)
 
 
-def _pages(rows: Rows, size: int) -> Iterator[list[ArticleId]]:
-    """Yield the ids of all articles, a page at a time."""
+def _pages(rows: Rows, size: int, following: str = _NEXT) -> Iterator[list[ArticleId]]:
+    """Yield the ids of articles, a page at a time: of all, or of those that a statement names."""
     last = ""
-    while page := [row[0] for row in rows.rows(_NEXT, {"after": last, "size": size})]:
+    while page := [row[0] for row in rows.rows(following, {"after": last, "size": size})]:
         yield page
         last = page[-1]
 

@@ -46,8 +46,6 @@ _ARRIVALS = """
     JOIN revisions l ON l.article = a.id AND l.n = a.revisions - 1
     WHERE a.id IN """
 
-_DIGESTS = "SELECT article, n, text_sha256 FROM revisions WHERE article IN "
-
 _DELTA = f"SELECT {columns(DELTA)} FROM deltas WHERE article = :article AND revision = :n"
 
 _DELTAS = f"SELECT {columns(DELTA)} FROM deltas WHERE article IN "
@@ -111,12 +109,12 @@ def arrivals(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, Arr
     }
 
 
-def digests(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, dict[int, str]]:
-    """Give the sha256 of the text of each revision, by its number, of each article that is held."""
-    found: dict[ArticleId, dict[int, str]] = defaultdict(dict)
-    for article, n, sha256 in _each(rows, _DIGESTS, articles):
-        found[article][n] = sha256
-    return found
+def held_of(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, tuple[Held, ...]]:
+    """Give all revisions with the digests of their texts, oldest first, of each article that is held."""
+    found: dict[ArticleId, list[Held]] = defaultdict(list)
+    for row in _each(rows, _REVISIONS, articles, " ORDER BY article, n"):
+        found[row[0]].append(Held(revision_of(row), row[4]))
+    return {article: tuple(each) for article, each in found.items()}
 
 
 def delta(rows: Rows, article: ArticleId, n: int) -> Delta | None:

@@ -25,9 +25,11 @@ def audit(
     """Give all that a store shows of what is asked for; the ledger catches up first.
 
     `progress` is told how many chapters have been read. Without `beside` no texts are read: no two are laid beside each
-    other, and no disguised words are looked for.
+    other, and no disguised words are looked for. Where the ledger goes on before the last chapter is read, that raises
+    StoreBusyError.
     """
     catch_up(workspace)
+    head = workspace.ledger.cursor()
     front, measuring = Front(scope), Measuring()
     wanted = (found for history in histories(workspace, scope) if (found := _fitted(history, scope)))
     for page in batches(wanted, lambda each: len(each[0].copies), count=PAGE, most=10 * PAGE):
@@ -36,11 +38,11 @@ def audit(
             front.take(history, out)
             measuring.take(history, out, arrivals)
     entries = front.contents()
-    reading = Reading(workspace, scope, beside, progress)
+    reading = Reading(workspace, scope, beside, progress, head)
     return Audit(
         scope=scope,
         now=now,
-        head=workspace.ledger.cursor(),
+        head=head,
         engine=workspace.engine,
         totals=front.totals(),
         measures=measuring.measures(),

@@ -13,7 +13,9 @@ from provenance.app.batches import batches
 from provenance.app.catch_up import Progress
 from provenance.app.texts import Texts
 from provenance.app.workspace import Workspace
-from provenance.model import ArticleId, History, Revision
+from provenance.errors import StoreBusyError
+from provenance.ledger import Held
+from provenance.model import ArticleId, History
 from provenance.model.audits import Chapter, Entry, Scope
 
 ARTICLES = 50
@@ -23,12 +25,16 @@ ROWS = 500
 
 @dataclass(frozen=True)
 class Reading:
-    """How chapters are read: out of which store, what of it, with texts `beside` each other or not."""
+    """How chapters are read: out of which store, what of it, with texts `beside` each other or not.
+
+    All of an audit rests on one commit, `head`: chapters of a ledger that has gone on since are a StoreBusyError.
+    """
 
     workspace: Workspace
     scope: Scope
     beside: bool
     progress: Progress
+    head: str
 
     def chapters(self, entries: Sequence[Entry]) -> Iterator[Chapter]:
         """Yield the chapters of the articles in the contents, in their order."""
@@ -43,13 +49,14 @@ class Reading:
         found = list(self._fitted(page))
         wanted = {copy.article for history, _ in found for copy in history.copies}
         wanted |= {upstream for history, _ in found for upstream in history.article.copy_of}
-        known = ledger.revisions_of(wanted)
-        digests = ledger.digests_of({*page, *wanted})
+        known = ledger.held_of({*page, *wanted})
+        if ledger.cursor() != self.head:
+            raise StoreBusyError("the store was written to while it was reported on", hint="run the command again")
         texts = Texts(self.workspace.store.read)
         if self.beside and room.any_left:
             texts.ahead(_blobs([history for history, _ in found], known))
         for history, out in found:
-            yield self._chapter(Stand(self.workspace, history, known, digests, texts, room, self.beside), out)
+            yield self._chapter(Stand(self.workspace, history, known, texts, room, self.beside), out)
 
     def _fitted(self, page: Sequence[ArticleId]) -> Iterator[tuple[History, Out]]:
         for history in self.workspace.ledger.histories_of(page):
@@ -64,15 +71,15 @@ class Reading:
         return Chapter(
             history=history,
             out=out,
-            digests=stand.digests[history.article.id],
-            upstreams=tuple(as_article(stand.copies[each]) for each in history.article.copy_of),
+            digests={each.n: each.text_digest for each in stand.known[history.article.id]},
+            upstreams=tuple(as_article(stand.known[each]) for each in history.article.copy_of),
             exhibits=tuple(stand.exhibits()),
             unchanged=tuple(unanswered(history, self.scope.since, out)),
             language=language(history.revisions[-1]),
         )
 
 
-def _blobs(histories: Iterable[History], known: Mapping[ArticleId, Sequence[Revision]]) -> Iterator[str]:
+def _blobs(histories: Iterable[History], known: Mapping[ArticleId, Sequence[Held]]) -> Iterator[str]:
     """Name the texts that are to be laid beside each other."""
     for history in histories:
         wanted = [known[copy.article][copy.revision].blob for copy in history.copies if to_see(copy)]

@@ -12,6 +12,7 @@ from provenance.app.beside import Shelf, laid
 from provenance.app.disguises import disguises
 from provenance.app.texts import Texts
 from provenance.app.workspace import Workspace
+from provenance.ledger import Held
 from provenance.model import EVASION, Article, ArticleId, Copy, CopyState, History, Revision, State, Update
 from provenance.model.audits import Exhibit, Miss, Sight, Unshown
 
@@ -62,15 +63,15 @@ class Room:
 
 @dataclass(frozen=True)
 class Stand:
-    """What the exhibits of one article are put together from; `copies` are all revisions of each copy, without texts.
+    """What the exhibits of one article are put together from.
 
-    With `beside`, texts are read and laid beside each other.
+    `known` are all revisions of the article and of each copy, without their texts. With `beside`, texts are read and
+    laid beside each other.
     """
 
     workspace: Workspace
     history: History
-    copies: Mapping[ArticleId, Sequence[Revision]]
-    digests: Mapping[ArticleId, Mapping[int, str]]
+    known: Mapping[ArticleId, Sequence[Held]]
     texts: Texts
     room: Room
     beside: bool
@@ -101,13 +102,13 @@ class Stand:
             yield self._seen(exhibit) if to_see(copy) else exhibit
 
     def _exhibit(self, copy: Copy, above: str) -> Exhibit:
-        revisions = self.copies[copy.article]
+        revisions = self.known[copy.article]
         return Exhibit(
             copy=copy,
             article=as_article(revisions),
-            seen=tuple(Sight(each.n, each.observed_at, each.id) for each in revisions),
-            digest=self.digests[copy.article][copy.revision],
-            language=language(revisions[copy.revision], above),
+            seen=tuple(Sight(each.n, each.revision.observed_at, each.commit) for each in revisions),
+            digest=revisions[copy.revision].text_digest,
+            language=language(revisions[copy.revision].revision, above),
             misses=tuple(self._misses(copy)),
         )
 
@@ -128,7 +129,7 @@ class Stand:
         copy, shelf = exhibit.copy, self.shelf
         if shelf is None:
             return replace(exhibit, unshown=Unshown.LONG)
-        [revision] = self.texts.fill([self.copies[copy.article][copy.revision]])
+        [revision] = self.texts.fill([self.known[copy.article][copy.revision].revision])
         size = len(revision.text) + len(shelf.revisions[-1].text)
         if size > LONGEST:
             return replace(exhibit, unshown=Unshown.LONG)
@@ -143,7 +144,7 @@ def to_see(copy: Copy) -> bool:
     return EVASION in copy.flags or any(each.state in _TO_SEE for each in copy.standings)
 
 
-def as_article(revisions: Sequence[Revision]) -> Article:
+def as_article(revisions: Sequence[Held]) -> Article:
     """Give an article as its current revision presents it."""
     metadata = revisions[-1].metadata
     return Article(metadata.article, metadata.url, metadata.publisher, metadata.headline, len(revisions))

@@ -9,7 +9,7 @@ from newsroom import Newsroom
 
 from provenance.app.audit.audit import audit
 from provenance.app.audit.scope import scoped
-from provenance.errors import NotFoundError
+from provenance.errors import NotFoundError, StoreBusyError
 from provenance.model import CopyState, Kind, State
 from provenance.model.audits import Audit, Scope, Unshown
 
@@ -144,3 +144,13 @@ def test_chapters_can_be_read_again(newsroom: Newsroom) -> None:
     found = of(newsroom)
 
     assert list(found.chapters()) == list(found.chapters())
+
+
+def test_a_store_that_is_written_to_meanwhile_is_told(newsroom: Newsroom) -> None:
+    """An audit rests on one commit: chapters of another one are not mixed into it."""
+    wire = newsroom.publish(HURT)
+    found = of(newsroom)
+    newsroom.correct(wire, "Three people", "Two people")
+
+    with pytest.raises(StoreBusyError):
+        list(found.chapters())
