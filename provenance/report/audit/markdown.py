@@ -72,7 +72,7 @@ def _exhibit(exhibit: Exhibit, chapter: Chapter) -> Iterator[str]:
         yield f"- … and {telling.count(len(found) - PASSAGES, 'more passage')}\n"
     if exhibit.disguised:
         yield f"- {telling.count(len(exhibit.disguised), 'word')} not spelled as they look\n"
-    yield f"\nEvidence: `prov explain {exhibit.copy.article}`, text `{exhibit.digest}`\n\n"
+    yield f"\nEvidence: {_explain(exhibit)}, text {_outside(exhibit.digest)}\n\n"
 
 
 def _sentence(passage: Passage, chapter: Chapter) -> str:
@@ -89,15 +89,19 @@ def _unquoted(parts: tuple[requests.Part, ...]) -> Iterator[requests.Part]:
 def _untold(exhibit: Exhibit, chapter: Chapter) -> Iterator[str]:
     why = "could not be told" if exhibit.copy.state is CopyState.DIVERGED else "not observed since"
     yield f"- {why}: {_outside(telling.name(exhibit.article))}, {_address(exhibit.article.url)}. "
-    yield f"{_joined(*told.untold(exhibit, chapter))} `prov explain {exhibit.copy.article}`\n\n"
+    yield f"{_joined(*told.untold(exhibit, chapter))} {_explain(exhibit)}\n\n"
 
 
 def _end(audit: Audit) -> Iterator[str]:
     for curve in audit.measures.mended:
         yield f"{_joined(mended(curve), small(curve.pairs, 'pair'))}\n\n"
     yield f"As of {telling.moment(audit.now)}. "
-    yield f"The same again: {code(telling.again(audit, 'markdown'))}, "
-    yield f"facts up to `{audit.head or 'none'}`, engine `{audit.engine}`.\n"
+    yield f"The same again: {_outside(telling.again(audit, 'markdown'))}, "
+    yield f"facts up to {_outside(audit.head or 'none')}, engine {_outside(audit.engine)}.\n"
+
+
+def _explain(exhibit: Exhibit) -> str:
+    return _outside(f"prov explain {exhibit.copy.article}")
 
 
 def _address(url: str) -> str:
