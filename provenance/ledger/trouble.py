@@ -48,6 +48,8 @@ def of_server(where: str, error: BaseException | None) -> ProvError:
     state = str(getattr(error, "sqlstate", None) or "")
     if state in _BUSY_STATES:
         return StoreBusyError(f"{where}: another process is writing to the ledger", hint="try again in a moment")
+    if state.startswith(_AGAINST_THE_RULES):
+        return DamageError(f"{where}: the ledger is damaged ({type(error).__name__})", hint=REBUILD)
     said = str(error).lower()
     for known, (why, hint) in _SERVER.items():
         if state.startswith(known) if known.isupper() or known.isdigit() else known in said:
@@ -58,10 +60,13 @@ def of_server(where: str, error: BaseException | None) -> ProvError:
 _ASKED = "see the password in the URL, in PGPASSWORD or in the pgpass file"
 _RIGHTS = "see what the user of the ledger may do there"
 _UP = "is the server up, and the URL right?"
+_AGAINST_THE_RULES = "23"
 _BUSY_STATES = {"55P03", "40P01", "40001"}
 _SERVER = {
     "28": ("the server does not let this user in", _ASKED),
     "42P01": ("its tables were taken away", REBUILD),
+    "42P07": ("holds tables of another program", "name a database of its own"),
+    "42703": ("holds tables of another program", "name a database of its own"),
     "42501": ("permission denied", _RIGHTS),
     "25006": ("is read-only", _RIGHTS),
     "3D000": ("there is no such database", "make it, or name another one"),

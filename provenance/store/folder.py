@@ -19,6 +19,9 @@ FACTS = "facts.git"
 
 LOCK = "lock"
 
+SETTINGS = "prov.toml"
+"""The store's own settings."""
+
 VERSION = 1
 """The format that this code reads and writes; store/README.md describes it."""
 
@@ -47,8 +50,11 @@ Files for the owner only, all flushed; pushes only forward; no caches beside the
 _HALF_MADE = "new-facts.git"
 
 
-def make(path: Path) -> None:
-    """Make an empty store at a path that is free or an empty folder; leave a store that is there as it is."""
+def make(path: Path, settings: bytes = b"") -> None:
+    """Make an empty store at a path that is free or an empty folder; leave a store that is there as it is.
+
+    `settings` are what its prov.toml holds; without any there is none.
+    """
     if path.is_symlink():
         raise StoreRefusedError(f"{path} is a symbolic link", hint="name the folder that it leads to")
     if (path / "FORMAT").exists():
@@ -58,6 +64,7 @@ def make(path: Path) -> None:
 
     packaged = resources.files("provenance.store").joinpath("template")
     files = {TEMPLATE[name]: packaged.joinpath(name).read_bytes() for name in TEMPLATE}
+    files |= {SETTINGS: settings} if settings else {}
     new = [each for each in (path, *path.parents) if not each.exists()]
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)

