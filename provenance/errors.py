@@ -6,6 +6,8 @@ into one line on standard error and the exit code; nothing else in the project k
 
 from __future__ import annotations
 
+import errno
+
 
 class ProvError(Exception):
     """Say what went wrong and where in one line, and in `hint` what to do next."""
@@ -91,3 +93,10 @@ class DeltaMismatchError(DamageError):
 
 class LedgerRefusedError(DamageError):
     """What is at the ledger's place is no ledger, or one that a newer prov wrote: it is left alone."""
+
+
+def reason(error: OSError) -> str:
+    """Say in a few words why the system refused: a full disk by that name, all else as the system says it."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "the disk is full" if error.errno == errno.ENOSPC else "the disk quota is used up"
+    return (error.strerror or str(error)).lower()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from provenance.app.fsck import Findings, fsck
 from provenance.app.scratch import scratch
-from provenance.errors import DamageError, NotFoundError, StorageError
+from provenance.errors import DamageError, NotFoundError, StorageError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ def _beside(file: Path) -> Iterator[Path]:
     try:
         yield beside
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
+        why = reason(error)
         raise StorageError(f"cannot write {file}: {why}", hint="see who may write there") from error
     finally:
         beside.unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 import stat
@@ -10,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from provenance.errors import StorageError
+from provenance.errors import StorageError, reason
 
 
 def replace_file(path: Path, expected: bytes, content: bytes) -> None:
@@ -49,8 +48,9 @@ def write_file(path: Path, pieces: Iterable[bytes]) -> None:
 
 def failed(path: Path, error: OSError) -> StorageError:
     """Say in one line why a file was not written."""
-    why = "the disk is full" if error.errno in {errno.ENOSPC, errno.EDQUOT} else (error.strerror or str(error)).lower()
-    return StorageError(f"cannot write {path}: {why}", hint="see who may write there, and whether there is room")
+    return StorageError(
+        f"cannot write {path}: {reason(error)}", hint="see who may write there, and whether there is room"
+    )
 
 
 def _checked(path: Path, expected: bytes) -> os.stat_result:

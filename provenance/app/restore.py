@@ -11,7 +11,7 @@ from pathlib import Path
 
 from provenance.app.catch_up import Progress, catch_up, silently
 from provenance.app.workspace import Workspace
-from provenance.errors import StorageError, StoreRefusedError
+from provenance.errors import StorageError, StoreRefusedError, reason
 from provenance.store import Store
 from provenance.store.intake import take
 
@@ -76,7 +76,7 @@ def _beside(path: Path) -> Iterator[Path]:
         fresh.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         yield fresh
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
+        why = reason(error)
         raise StorageError(f"cannot restore into {path}: {why}", hint="see who may write there") from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)

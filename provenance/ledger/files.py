@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provenance.errors import DamageError, LedgerRefusedError, StorageError
+from provenance.errors import DamageError, LedgerRefusedError, StorageError, reason
 from provenance.ledger import exchange
 from provenance.ledger.rows import NoRows, Rows, snapshot
 from provenance.ledger.schema import APPLICATION, META_SQL, SCHEMA_SQL, judge
@@ -43,7 +43,7 @@ class SqliteFile:
                 if file.read(len(_MAGIC)) != _MAGIC:
                     return Condition.DAMAGED
         except OSError as error:
-            raise StorageError(f"{self.where}: {error.strerror}", hint="look at the file's permissions") from error
+            raise StorageError(f"{self.where}: {reason(error)}", hint="look at the file's permissions") from error
         try:
             with snapshot(self.path) as rows:
                 return self._judged(rows)
@@ -151,7 +151,7 @@ class SqliteFile:
         try:
             yield
         except OSError as error:
-            raise StorageError(f"{self.where}: {error.strerror}", hint="look at the folder's permissions") from error
+            raise StorageError(f"{self.where}: {reason(error)}", hint="look at the folder's permissions") from error
 
     def _aside(self) -> Path:
         number = 1
@@ -176,4 +176,4 @@ class SqliteFile:
         try:
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600))
         except OSError as error:
-            raise StorageError(f"{self.where}: {error.strerror}", hint="look at the folder's permissions") from error
+            raise StorageError(f"{self.where}: {reason(error)}", hint="look at the folder's permissions") from error

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provenance.errors import NoStoreError, StorageError, StoreRefusedError, StoreVersionError
+from provenance.errors import NoStoreError, StorageError, StoreRefusedError, StoreVersionError, reason
 from provenance.store.durable import sync_folder, sync_tree, write_file
 from provenance.store.layout import BRANCH
 from provenance.store.refs import read_head
@@ -148,6 +148,6 @@ def _make_facts(git: Git) -> None:
 def unwritable(path: Path, error: OSError) -> StorageError:
     """Say in one line why a store folder cannot be written."""
     return StorageError(
-        f"cannot write to the store at {path}: {(error.strerror or str(error)).lower()}",
+        f"cannot write to the store at {path}: {reason(error)}",
         hint="free space, or see who may write there; then run the same command again",
     )
