@@ -242,6 +242,8 @@ class Server:
         """Examine a world in which a scene's command broke off, run it again, and examine the world again."""
         store = str(world / "store")
         problems = self.examined("after_crash", store, str(said or ""), reference.before, reference.head)
+        if said and b"Made an empty store" in said.read_bytes() and not (world / "store/FORMAT").exists():
+            problems.append("lost: the store")
         for name, known in reference.files.items():
             if content(world / name) not in known:
                 problems.append(f"half written: {name}")
@@ -251,6 +253,7 @@ class Server:
         for name, (_, known) in reference.files.items():
             if content(world / name) != known:
                 problems.append(f"not written: {name}")
+        self.run(world, [*scenes.STORE, "status"])  # whatever comes next catches up
         scratch = str(self.folder / "rebuilt.sqlite")
         problems += self.examined("after_all", store, reference.after, scratch, str(world))
         return problems
