@@ -28,7 +28,7 @@ _VERSION = re.compile(r"prov-corrections/(\d+)")
 _ARTICLES, _COPIES, _END = b'"articles": [\n', b'], "copies": [\n', b"]}\n"
 _BEGINS = re.compile(rb'\{"id": "([0-9a-f]{16})", ')
 
-_UNSOUND = (ValueError, TypeError, KeyError, RecursionError)
+_UNSOUND = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 Place = tuple[int, int]
 

@@ -39,7 +39,7 @@ def read(root: Path) -> dict[str, Accepted]:
         values = json.loads(content)
         schema = values["schema"]
         rows = [
-            Accepted(row["finding"], row["code"], row["path"], date.fromisoformat(row["made"]))
+            Accepted(_text(row["finding"]), _text(row["code"]), _text(row["path"]), date.fromisoformat(row["made"]))
             for row in values["accepted"]
         ]
     except (ValueError, TypeError, KeyError, RecursionError) as error:
@@ -47,6 +47,12 @@ def read(root: Path) -> dict[str, Accepted]:
     if schema != SCHEMA:
         raise GateError(f"{file} has the schema {schema}, this prov knows {SCHEMA}", hint="use the prov that wrote it")
     return {each.finding: each for each in rows}
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
 
 
 def write(root: Path, accepted: Mapping[str, Accepted]) -> Path:

@@ -58,7 +58,7 @@ def read(root: Path) -> Lock:
     try:
         values = json.loads(content)
         schema, rows, seal = values["schema"], values["files"], values["sha256"]
-        entries = [Locked(**row) for row in rows]
+        entries = [_sound(Locked(**row)) for row in rows]
         head = str(values["store"])
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise GateError(f"{file} is no lock", hint=_ANEW) from error
@@ -67,6 +67,14 @@ def read(root: Path) -> Lock:
     if seal != _seal(head, entries):
         raise GateError(f"{file} was edited by hand", hint=_ANEW)
     return Lock(head, {(each.path, each.item): each for each in entries})
+
+
+def _sound(entry: Locked) -> Locked:
+    """Give an entry back whose values are of their types. Raises TypeError: the seal is no secret, and proves nothing."""
+    kinds = [int if name == "revision" else str for name in Locked._fields]
+    if any(type(value) is not kind for value, kind in zip(entry, kinds, strict=True)):
+        raise TypeError(entry)
+    return entry
 
 
 def write(root: Path, lock: Lock) -> Path:
