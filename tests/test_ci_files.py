@@ -155,6 +155,7 @@ def test_no_job_that_is_shown_has_a_secret_or_follows_a_moving_name() -> None:
         assert [] == re.findall(r"secrets\.|^\s*pull_request_target:|\$\w*TOKEN|write-all", text, re.MULTILINE)
         assert [] == [each for each in re.findall(r"uses: (\S+)", text) if not re.search(r"@v?[0-9]", each)]
         assert [] == re.findall(r"(?:uses: \S+@|rev: )(?:main|master|HEAD|latest)\b", text)
+        assert [] == re.findall(r"pip install [^\n]*newsprov(?!==\d)", text)
 
 
 def test_the_workflow_asks_for_little() -> None:
