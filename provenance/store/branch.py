@@ -6,13 +6,14 @@ Only ever forward, and only along one line: where two lines go on from the same 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import closing
 
 from provenance.errors import DamageError, StorageError
 from provenance.store import around, durable, layout
 from provenance.store.damaged import aside, copied
 from provenance.store.git import Git
+from provenance.store.guard import among
 from provenance.store.objects import Object, objects
 from provenance.store.refs import is_id, read_head
 
@@ -78,11 +79,10 @@ def _packed_refs(git: Git, parents: Mapping[str, str]) -> Iterator[str]:
     """Write packed-refs anew where lines of it are damaged, with those that are not."""
     path = git.repository / "packed-refs"
     log = _line(parents, _head(git))
-    bad = {damage.message for damage in around.packed_refs(git.repository, log or parents)}
-    if not bad:
+    if not any(True for _ in around.packed_refs(git.repository, log or parents)):
         return
     lines = path.read_bytes().decode("ascii", errors="replace").split("\n")
-    kept = [line for line in lines if (found := around.PACKED.fullmatch(line)) and found[2] and _sound(found, parents)]
+    kept = [line for line in lines if (found := around.PACKED.fullmatch(line)) and _counts(found, log, parents)]
     copied(git.repository.parent, path)
     fresh = path.with_name("packed-refs.lock")
     fresh.unlink(missing_ok=True)
@@ -92,8 +92,11 @@ def _packed_refs(git: Git, parents: Mapping[str, str]) -> Iterator[str]:
     yield "packed-refs was written anew without its damaged lines"
 
 
-def _sound(found: re.Match[str], parents: Mapping[str, str]) -> bool:
-    return found[2] != layout.BRANCH or found[1] in parents
+def _counts(found: re.Match[str], log: Container[str], parents: Mapping[str, str]) -> bool:
+    """Tell whether a line of packed-refs is kept: the branch, what was fetched, and what names commits of no log."""
+    if not found[2] or found[1] not in parents:
+        return False
+    return found[2] == layout.BRANCH or among(found[2], ("refs/remotes/*",)) or found[1] not in log
 
 
 def _head(git: Git) -> str:

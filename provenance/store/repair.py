@@ -19,10 +19,10 @@ def repair(store: Path, cursor: str, others: Sequence[Path], scratch: Path, *, k
     objects from; `scratch` an empty folder on the same disk. Raises StorageError where something cannot be written.
     """
     program = git.find(store / FACTS)
-    if others:
-        make_facts(program)
     if not program.repository.is_dir():
-        return
+        if not others:
+            return
+        make_facts(program)
     yield from salvage.mend(program, scratch)
     for other in others:
         # only now: a damaged pack may have the name of the sound one
