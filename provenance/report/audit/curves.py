@@ -50,7 +50,7 @@ def drawing(curve: Curve) -> Drawing | None:
     steps = _from_zero(curve.steps)
     if len(steps) < 2:  # noqa: PLR2004 - a curve has two ends
         return None
-    longest = max(steps[-1].after, timedelta(days=7))
+    longest = max(steps[-1].after * 1.2, timedelta(days=8))
     scale = _Scale(longest)
     line = _path((scale.x(each.after), each.share) for each in steps)
     high = list(_corners([(scale.x(each.after), each.high) for each in steps]))

@@ -30,6 +30,7 @@ from provenance.report.audit import (
 from provenance.report.audit.foreign import shortener
 from provenance.report.audit.matrix import SIGNS, matrix
 from provenance.report.audit.record import proofs
+from provenance.report.audit.together import together
 
 FIRST = 10
 """So many articles stand under the answer; the contents have them all."""
@@ -117,6 +118,7 @@ def _environment() -> Environment:
         "matrix": matrix,
         "proofs": proofs,
         "timeline": timeline.timeline,
+        "together": together,
         "turns": timeline.turns,
         "folded": folded.folded,
         "cut": folded.cut,

@@ -12,7 +12,7 @@ from provenance.report.words import one_line, visible
 
 OWN = "en"
 """The language of the page itself."""
-_ONLY = Markup('<mark><span class="vh">[only here: </span>{}<span class="vh">]</span></mark>')
+_ONLY = Markup("<mark>{}</mark>")
 _TAGS = {Mark.DROPPED: ("del", "out of date"), Mark.ADDED: ("ins", "new")}
 
 

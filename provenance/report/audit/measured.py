@@ -34,6 +34,11 @@ def share(curve: Curve, at: int) -> str:
     return f"{step.share:.0%} ({step.low:.0%} to {step.high:.0%})"
 
 
+def few(number: int, noun: str) -> str:
+    """Warn of a median of few; "" where there are enough."""
+    return f"Only {count(number, noun)}: a median of so few says little." if 0 < number < FEW else ""
+
+
 def small(number: int, noun: str) -> str:
     """Warn of a share of few; "" where there are enough."""
     return f"Only {count(number, noun)}: read the interval, not the share." if 0 < number < FEW else ""

@@ -145,11 +145,11 @@ def silence(totals: Totals) -> str:
 def scoped(audit: Audit) -> str:
     """Say what an audit was asked for, "" where it was for all."""
     scope = audit.scope
-    parts = [f"{count(len(scope.articles), 'article')} by name"] if scope.articles else []
-    parts += [f"by {listed(scope.publishers)}"] if scope.publishers else []
+    parts = [count(len(scope.articles), "article")] if scope.articles else []
+    parts += [f"articles by {listed(scope.publishers)}"] if scope.publishers else []
     parts += [f"updates since {moment(scope.since)}"] if scope.since else []
     parts += ["copies that are behind"] if scope.behind else []
-    return f"This report is only of: {', '.join(parts)}." if parts else ""
+    return f"This report is limited to {'; '.join(parts)}." if parts else ""
 
 
 def entry(found: Entry) -> str:
