@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from provenance.app.catch_up import conclude
 from provenance.app.scratch import scratch
@@ -15,6 +16,9 @@ from provenance.errors import DamageError
 from provenance.ledger import Condition, Ledger
 from provenance.ledger.inspection import Known
 from provenance.store import Store
+
+if TYPE_CHECKING:
+    from provenance.meaning.model import Model
 
 _REBUILD = "run `prov rebuild`"
 
@@ -32,13 +36,19 @@ class Wrong:
 class Afresh(Workspace):
     """A workspace over the same facts up to a commit, whose ledger lies elsewhere and starts empty."""
 
+    beside: Workspace
     cursor: str
     folder: Path
 
     @cached_property
     def store(self) -> Store:
-        """Open the facts as they were at the cursor."""
-        return Store.open(self.path).until(self.cursor)
+        """Give the facts as they were at the cursor."""
+        return self.beside.store.until(self.cursor)
+
+    @cached_property
+    def meaning(self) -> Model | None:
+        """Give the same model."""
+        return self.beside.meaning
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -90,7 +100,7 @@ def differing(workspace: Workspace) -> tuple[Wrong, ...]:
 
 def _differing(workspace: Workspace) -> Iterator[Wrong]:
     with scratch(workspace.path) as folder:
-        afresh = Afresh(workspace.path, workspace.ledger.cursor(), folder)
+        afresh = Afresh(workspace.path, workspace, workspace.ledger.cursor(), folder)
         try:
             conclude(afresh)
             tables: dict[str, list[str]] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provenance.app.catch_up import catch_up
+from provenance.app.catch_up import conclude
 from provenance.app.fsck import Depth, Findings, fsck
 from provenance.app.ledger_fsck import broken
 from provenance.app.scratch import scratch
@@ -63,5 +63,5 @@ def _worked_out(workspace: Workspace) -> Iterator[str]:
         kept = workspace.ledger.keep_aside(workspace.path / "damaged")
     except ProvError as error:
         raise DamageError(f"the ledger cannot be put aside: {error}", hint="run `prov rebuild`") from error
-    catch_up(workspace)
+    conclude(workspace)
     yield f"the ledger was worked out anew{f'; the old one is {kept}' if kept else ''}"
