@@ -13,6 +13,8 @@ from provenance.report.words import one_line
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
+_PLAIN = re.compile(rf"https?://(?P<host>{_HOST.pattern})(?:/[A-Za-z0-9/_.~-]*)?")
+"""What most addresses are: nothing in them has to be looked at twice."""
 _INVALID = ".invalid"
 _PATH, _QUERY = "/%:@!$&'()*+,;=~-._", "/%:@!$&'()*+,;=~-._?"
 _BROKEN = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -24,6 +26,8 @@ _ENOUGH = 400
 @lru_cache(maxsize=1 << 10)
 def href(url: str) -> str:
     """Give the address that a link may lead to, "" for one that is only to be read: not http(s), or not whole."""
+    if found := _PLAIN.fullmatch(url):
+        return "" if found["host"].endswith(_INVALID) else url
     if one_line(url) != url or url.startswith(LOCAL):
         return ""
     try:

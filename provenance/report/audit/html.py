@@ -30,7 +30,7 @@ from provenance.report.audit import (
 from provenance.report.audit.foreign import shortener
 from provenance.report.audit.matrix import SIGNS, matrix
 from provenance.report.audit.record import proofs
-from provenance.report.audit.together import together
+from provenance.report.audit.together import shelves
 
 FIRST = 10
 """So many articles stand under the answer; the contents have them all."""
@@ -103,6 +103,7 @@ def _environment() -> Environment:
         finalize=markup.shown,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     for module in (markup, measured, requests, telling, told):
         made.globals |= {name: each for name, each in vars(module).items() if callable(each) and name.islower()}
@@ -118,7 +119,7 @@ def _environment() -> Environment:
         "matrix": matrix,
         "proofs": proofs,
         "timeline": timeline.timeline,
-        "together": together,
+        "shelves": shelves,
         "turns": timeline.turns,
         "folded": folded.folded,
         "cut": folded.cut,

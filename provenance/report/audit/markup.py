@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -12,7 +13,6 @@ from provenance.report.words import one_line, visible
 
 OWN = "en"
 """The language of the page itself."""
-_ONLY = Markup("<mark>{}</mark>")
 _TAGS = {Mark.DROPPED: ("del", "out of date"), Mark.ADDED: ("ins", "new")}
 
 
@@ -29,46 +29,55 @@ def shown(value: object) -> object:
 
 def attributes(text: str, tag: str) -> Markup:
     """Give the attributes that name the language and the direction of a block of words."""
-    found = language(tag)
-    lang = "" if found == OWN else f' lang="{found}"'
     turned = ' dir="rtl"' if direction(text, tag) == "rtl" else ""
-    return Markup(lang + turned)  # noqa: S704 - a language tag is letters, digits and hyphens
+    return Markup(_lang(tag) + turned)  # noqa: S704 - a language tag is letters, digits and hyphens
 
 
 def foreign(text: str, tag: str = OWN) -> Markup:
     """Set words from outside apart within a line."""
-    found = language(tag)
-    lang = "" if found == OWN else f' lang="{found}"'
-    return Markup("<bdi{}>{}</bdi>").format(Markup(lang), visible(text))  # noqa: S704 - as above
+    return Markup(f"<bdi{_lang(tag)}>{_escaped(text)}</bdi>")  # noqa: S704 - escaped
 
 
 def marked(pieces: Iterable[Piece]) -> Markup:
     """Mark the words that are to go and those that are new, to the eye and to a screen reader."""
-    return Markup().join(map(_piece, pieces))
+    return Markup("".join(map(_piece, pieces)))  # noqa: S704 - escaped
 
 
 def differing(pieces: Iterable[Piece]) -> Markup:
     """Mark the words that only one of two texts beside each other has."""
-    one_sided = _ONLY.format
-    return Markup().join(
-        one_sided(visible(each.text)) if each.mark is not Mark.KEPT and each.text.strip() else visible(each.text)
-        for each in pieces
+    return Markup(  # noqa: S704 - escaped
+        "".join(
+            f"<mark>{_escaped(each.text)}</mark>"
+            if each.mark is not Mark.KEPT and each.text.strip()
+            else _escaped(each.text)
+            for each in pieces
+        )
     )
-
-
-def _piece(piece: Piece) -> Markup:
-    text = piece.text.strip()
-    if piece.mark not in _TAGS or not text:
-        return escape(visible(piece.text))
-    before, _, after = piece.text.partition(text)
-    tag, said = _TAGS[piece.mark]
-    made = f'{{}}<{tag}><span class="vh">[{said}: </span>{{}}<span class="vh">]</span></{tag}>{{}}'
-    return Markup(made).format(before, visible(text), after)  # noqa: S704 - `format` escapes
 
 
 def link(url: str) -> Markup:
     """Give an address as a link, as text where it leads nowhere that is safe to go."""
-    found, words = href(url), foreign(one_line(url))
+    found, words = href(url), f"<bdi>{_escaped(one_line(url))}</bdi>"
     if not found:
-        return Markup('<span class="url">{}</span>').format(words)
-    return Markup('<a class="url" href="{}" rel="noopener noreferrer nofollow">{}</a>').format(found, words)
+        return Markup(f'<span class="url">{words}</span>')  # noqa: S704 - escaped
+    made = f'<a class="url" href="{escape(found)}" rel="noopener noreferrer nofollow">{words}</a>'
+    return Markup(made)  # noqa: S704 - escaped
+
+
+def _piece(piece: Piece) -> str:
+    text = piece.text.strip()
+    if piece.mark not in _TAGS or not text:
+        return _escaped(piece.text)
+    before, _, after = piece.text.partition(text)
+    tag, said = _TAGS[piece.mark]
+    return f'{before}<{tag}><span class="vh">[{said}: </span>{_escaped(text)}<span class="vh">]</span></{tag}>{after}'
+
+
+def _escaped(text: str) -> str:
+    return str(escape(text if text.isascii() and text.isprintable() else visible(text)))
+
+
+@lru_cache(maxsize=256)
+def _lang(tag: str) -> str:
+    found = language(tag)
+    return "" if found == OWN else f' lang="{found}"'
