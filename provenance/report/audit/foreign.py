@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 from provenance.model import LOCAL
 from provenance.report.words import one_line
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?=-|$)")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
 _PLAIN = re.compile(rf"https?://(?P<host>{_HOST.pattern})(?:/[A-Za-z0-9/_.~-]*)?")
 """What most addresses are: nothing in them has to be looked at twice."""
