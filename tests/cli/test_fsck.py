@@ -14,6 +14,7 @@ def held(prov: Prov, tmp_path: Path) -> Path:
     """Give a folder with a store of one article."""
     prov("init")
     (tmp_path / "store/prov.toml").write_text("meaning = false\n")
+    (tmp_path / "store/prov.toml").chmod(0o600)
     (tmp_path / "a.txt").write_text(TEXT)
     assert 0 == prov("ingest", "a.txt", "--url", ARTICLE).code
     return tmp_path

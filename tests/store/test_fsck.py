@@ -196,3 +196,83 @@ def test_every_flipped_bit_is_found(store: Store, form: str) -> None:
     assert [] == silent
     assert before == [type(fact) for fact in store.log()]
     assert () == store.fsck(deep=True)
+
+
+def other_ref(store: Store) -> None:
+    """Name a commit by another ref, as a person may with plain git."""
+    git(store, "update-ref", "refs/heads/mine", store.head())
+
+
+def other_setting(store: Store) -> None:
+    """Give a setting another value."""
+    config = store.path / "facts.git/config"
+    config.write_text(config.read_text().replace("0600", "0640"))
+
+
+def end(pattern: str) -> Callable[[Store], None]:
+    """Change the last byte of a file."""
+
+    def change(store: Store) -> None:
+        [path] = (store.path / "facts.git/objects").glob(pattern)
+        path.chmod(0o600)
+        path.write_bytes(path.read_bytes()[:-1] + b"~")
+
+    return change
+
+
+AROUND: dict[str, tuple[Code, Callable[[Store], object]]] = {
+    "another ref": (Code.REF, other_ref),
+    "another packed ref": (Code.REF, lambda store: (other_ref(store), git(store, "pack-refs", "--all"))),
+    "another setting": (Code.SETTING, other_setting),
+    "an index": (Code.INDEX, end("pack/*.idx")),
+    "a commit-graph": (
+        Code.INDEX,
+        lambda store: (git(store, "commit-graph", "write", "--reachable"), end("info/commit-graph")(store)),
+    ),
+    "a packed branch of no log": (
+        Code.BRANCH,
+        lambda store: (store.path / "facts.git/packed-refs").write_text(f"{'1' * 40} refs/heads/main\n"),
+    ),
+}
+
+
+@pytest.mark.parametrize("breaking", AROUND)
+def test_damage_around_the_log_has_its_code(store: Store, breaking: str) -> None:
+    """Refs, settings, indexes and caches: what plain git reads, or another git writes by."""
+    put(store, make(0))
+    code, break_it = AROUND[breaking]
+    assert () == store.fsck()
+
+    break_it(store)
+
+    assert [code] == [damage.code for damage in store.fsck()]
+
+
+def test_what_fetching_leaves_and_a_plain_clone_are_no_damage(store: Store, tmp_path: Path) -> None:
+    """Remote branches, and a repository that `git clone --bare` made, with none of prov's settings."""
+    put(store, make(0))
+    git(store, "update-ref", "refs/remotes/origin/main", store.head())
+    git(store, "clone", "-q", "--bare", str(store.path / "facts.git"), str(tmp_path / "clone"))
+    assert () == store.fsck(deep=True)
+
+    other = Store.init(tmp_path / "other")
+    (tmp_path / "clone").rename(other.path / "facts.git")
+
+    assert () == other.fsck(deep=True)
+
+
+def test_what_is_no_damage_is_remarked_upon(store: Store) -> None:
+    """Files that do not belong, wide permissions, a pack that git does not see, commits that no log has."""
+    put(store, make(0))
+    (store.path / "thesis.txt").touch(0o600)
+    (store.path / "facts.git/objects/pack" / f"pack-{'1' * 40}.pack").touch(0o600)
+    (store.path / "facts.git/HEAD").chmod(0o644)
+    lost = git(store, "commit-tree", "main^{tree}", "-m", "x").strip()
+    assert lost
+
+    found = store.examine(deep=True)
+
+    said = " ".join(remark.message for remark in found.remarks)
+    assert () == found.damage
+    assert all(word in said for word in ("thesis.txt", "has no index", "read or changed by others", "in no log"))
+    assert all(remark.remedy for remark in found.remarks)
