@@ -21,6 +21,8 @@ _DRAWING = re.compile(r'<svg role="img".*?</svg>(?=\s*<(?:figcaption|details|/fi
 _NAMED = re.compile(r"(<svg [^>]*>)\s*<title[^>]*>([^<]*)</title>(?:\s*<desc[^>]*>([^<]*)</desc>)?")
 _LETTERS = re.compile(r"<text ([^>]*)>([^<]*)</text>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+_AGAIN = "<code>prov report --format {}"
+"""How the command begins that gives the same bytes again: what comes from outside has no tags."""
 _ASCENT = 12
 """Pixels from the top of a line to its base."""
 
@@ -31,6 +33,7 @@ def for_paper(pieces: Iterable[str], audit: Audit) -> Iterator[str]:
     created = f'<meta name="dcterms.created" content="{audit.now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}">'
     for piece in pieces:
         made = piece.replace("<title>", f"{created}\n<title>", 1) if "<meta charset" in piece else piece
+        made = made.replace(_AGAIN.format("html"), _AGAIN.format("pdf"))
         yield _DRAWING.sub(lambda found: _drawing(found[0], style), made)
 
 

@@ -14,8 +14,8 @@ from provenance.report.audit.paper import for_paper
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LARGEST = 4_000_000
-"""Characters of the page past which it is too long for one PDF: laying it out takes 0.3 kB of memory for each."""
+LARGEST = 1_500_000
+"""Characters of the page past which it is too long for one PDF: each takes 0.7 kB of memory until all is laid out."""
 EXTRA = "pip install 'newsprov[pdf]'"
 _PIECE = 1 << 16
 

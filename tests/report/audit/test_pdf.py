@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +16,7 @@ from audited import SEEDS, audited, of_files
 
 from provenance.errors import ReportError
 from provenance.model.audits import Audit
-from provenance.report.audit import paper, pdf
+from provenance.report.audit import html, paper, pdf
 
 FORBIDDEN = {"/JavaScript", "/JS", "/Launch", "/OpenAction", "/AA", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia"}
 FORBIDDEN |= {"/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/AcroForm", "/XFA"}
@@ -188,6 +189,25 @@ def test_a_drawing_has_the_pages_styles_inside() -> None:
     assert ".lane .wrong{stroke:#8b1a16" in style
     assert ".curve" not in style
     assert ".band{" in style
+
+
+def test_the_pdf_says_how_to_make_the_pdf_again(audit: Audit) -> None:
+    """The command at its end has its own format."""
+    page = "".join(paper.for_paper(html.stream(audit), audit))
+
+    assert "<code>prov report --format pdf" in page
+    assert "--format html" not in page
+
+
+def test_every_colour_of_the_screen_has_one_on_paper() -> None:
+    """Whoever prints the page in a dark room gets black on white."""
+    folder = Path(paper.__file__).parent / "templates"
+    screen, printed = ((folder / name).read_text("utf-8") for name in ("report.css", "print.css"))
+
+    colours = set(re.findall(r"--(\w+):#", screen))
+
+    assert colours
+    assert colours == set(re.findall(r"--(\w+):#", printed))
 
 
 def test_letters_from_right_to_left_are_set_over_the_drawing(audit: Audit) -> None:
