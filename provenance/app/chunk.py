@@ -26,11 +26,11 @@ class Chunk:
     def __init__(self, book: Book, texts: Texts, meaning: Meaning | None = None) -> None:
         self._book = book
         self._texts = texts
-        self._verdicts = Verdicts(book, texts, meaning)
+        self._changed: set[ArticleId] = set()
+        self._verdicts = Verdicts(book, texts, meaning, self._changed)
         self._linking = Linking(book, texts, self._verdicts)
         self._latest: dict[ArticleId, Revision] = {}
         self._last_seen: dict[ArticleId, datetime | None] = {}
-        self._changed: set[ArticleId] = set()
         self._seen: set[ArticleId] = set()
 
     def take(self, facts: Sequence[Fact]) -> tuple[int, int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,12 +19,22 @@ Key = tuple[ArticleId, int, ArticleId, int, datetime | None]
 
 
 class Verdicts:
-    """Judges pairs from what the book holds by now, and remembers what came of it."""
+    """Judges pairs from what the book holds by now, and remembers what came of it.
 
-    def __init__(self, book: Book, texts: Texts, meaning: Meaning | None = None) -> None:
+    `changed` are the articles that have a new revision since the book was opened, however many there will be.
+    """
+
+    def __init__(
+        self,
+        book: Book,
+        texts: Texts,
+        meaning: Meaning | None = None,
+        changed: AbstractSet[ArticleId] = frozenset(),
+    ) -> None:
         self._book = book
         self._texts = texts
         self._meaning = meaning
+        self._changed = changed
         self._found: dict[Key, Copy | None] = {}
         self._read: tuple[ArticleId, int, Sequence[Revision], Sequence[Update]] | None = None
 
@@ -65,7 +76,13 @@ class Verdicts:
             found = standings.judge(revisions, updates, earlier, seen, declared=True, meaning=self._meaning)
             return found.standings if found else ()
 
-        return caught_up(verdict, updates, published(revisions), sightings, shown)
+        return caught_up(
+            verdict, updates, published(revisions), sightings, shown, None if only else self._before(verdict)
+        )
+
+    def _before(self, verdict: Copy) -> Copy | None:
+        """Give what is kept of a pair, None where the article has changed since."""
+        return None if verdict.upstream in self._changed else self._book.copy(verdict.upstream, verdict.article)
 
     def _judge(self, key: Key, copy: Revision, *, declared: bool) -> Copy | None:
         revisions, updates = self._article(key[0], key[1])

@@ -156,6 +156,12 @@ class Book:
             self._pending.discard(copy.article)
         self._gathered(1 + len(copy.standings) + sum(len(each.edits) for each in copy.standings))
 
+    def copy(self, upstream: ArticleId, article: ArticleId) -> Copy | None:
+        """Give what is kept of a pair by now, without the evidence of its standings; None where it is no pair."""
+        if (upstream, article) in self._copies:
+            return self._copies[upstream, article]
+        return questions.copy(self._out, upstream, article)
+
     def drop_copy(self, article: ArticleId, upstream: ArticleId) -> None:
         """Forget that an article is a copy of another."""
         self._copies[upstream, article] = None

@@ -158,7 +158,7 @@ class Ledger:
             return questions.revisions(rows, set(articles))
 
     def arrivals_of(self, articles: Iterable[ArticleId]) -> dict[ArticleId, Arrival]:
-        """Give who answers for each article that is held, and since when it and its current revision are known."""
+        """Give who answers for each article that is held, and since when it is known."""
         with self._place.reading() as rows:
             return questions.arrivals(rows, set(articles))
 
@@ -216,11 +216,6 @@ class Ledger:
         """Yield every revision with the sha256 of its text, article by article, to be held against git."""
         with self._place.reading() as rows:
             yield from questions.held(rows)
-
-    def delta(self, article: ArticleId, n: int) -> Delta | None:
-        """Give the delta from revision n-1 to revision n, None where there is none."""
-        with self._place.reading() as rows:
-            return questions.delta(rows, article, n)
 
     def history(self, article: ArticleId) -> History:
         """Give all that is held of one article, revisions without their texts. Raises NotFoundError."""

@@ -8,14 +8,17 @@ from dataclasses import replace
 from typing import Any
 
 from provenance.ledger.codec import (
+    COPY,
     DELTA,
     EDIT,
     NOTICE,
     REVISION,
+    STANDING,
     UPDATE,
     among,
     chunks,
     columns,
+    copies_of,
     delta_of,
     notice_of,
     revision_of,
@@ -24,7 +27,7 @@ from provenance.ledger.codec import (
 )
 from provenance.ledger.rows import Rows
 from provenance.ledger.values import Arrival, Held, Link
-from provenance.model import AUTO, ArticleId, CopyState, Delta, Notice, Revision, Sighting, Update
+from provenance.model import AUTO, ArticleId, Copy, CopyState, Delta, Notice, Revision, Sighting, Update
 
 _CURRENT = f"""
     SELECT {columns(REVISION, "r")}, a.observed_at
@@ -35,18 +38,20 @@ _HELD = f"SELECT {columns(REVISION)} FROM revisions ORDER BY article, n"
 
 _REVISIONS = f"SELECT {columns(REVISION)} FROM revisions WHERE article IN "
 
+_COPY = f"SELECT {columns(COPY)} FROM copies WHERE upstream = :upstream AND article = :article"
+
+_STANDINGS = f"""
+    SELECT {columns(STANDING)} FROM standings WHERE upstream = :upstream AND article = :article ORDER BY position"""
+
 _SIGHTINGS = """
     SELECT r.article, r.n, r.observed_at, r.before_seen_at, a.observed_at
     FROM revisions r JOIN articles a ON a.id = r.article
     WHERE r.article IN """
 
 _ARRIVALS = """
-    SELECT a.id, a.publisher, f.observed_at, l.observed_at
+    SELECT a.id, a.publisher, f.observed_at
     FROM articles a JOIN revisions f ON f.article = a.id AND f.n = 0
-    JOIN revisions l ON l.article = a.id AND l.n = a.revisions - 1
     WHERE a.id IN """
-
-_DELTA = f"SELECT {columns(DELTA)} FROM deltas WHERE article = :article AND revision = :n"
 
 _DELTAS = f"SELECT {columns(DELTA)} FROM deltas WHERE article IN "
 
@@ -91,6 +96,12 @@ def revisions(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, tu
     return {article: tuple(sorted(each, key=lambda revision: revision.n)) for article, each in found.items()}
 
 
+def copy(rows: Rows, upstream: ArticleId, article: ArticleId) -> Copy | None:
+    """Give a copy without the evidence of its standings, None where the two are no pair."""
+    pair = {"upstream": upstream, "article": article}
+    return next(copies_of(rows.rows(_COPY, pair), list(rows.rows(_STANDINGS, pair)), ()), None)
+
+
 def sightings(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, tuple[Sighting, ...]]:
     """Give when each revision was first and last observed, oldest first, of each article that is held."""
     found: dict[ArticleId, list[Sighting]] = defaultdict(list)
@@ -102,11 +113,8 @@ def sightings(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, tu
 
 
 def arrivals(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, Arrival]:
-    """Give who answers for each article that is held, and since when it and its current revision are known."""
-    return {
-        article: Arrival(publisher, time_of(first), time_of(current))
-        for article, publisher, first, current in _each(rows, _ARRIVALS, articles)
-    }
+    """Give who answers for each article that is held, and since when it is known."""
+    return {article: Arrival(name, time_of(first)) for article, name, first in _each(rows, _ARRIVALS, articles)}
 
 
 def held_of(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, tuple[Held, ...]]:
@@ -115,11 +123,6 @@ def held_of(rows: Rows, articles: Collection[ArticleId]) -> dict[ArticleId, tupl
     for row in _each(rows, _REVISIONS, articles, " ORDER BY article, n"):
         found[row[0]].append(Held(revision_of(row), row[4]))
     return {article: tuple(each) for article, each in found.items()}
-
-
-def delta(rows: Rows, article: ArticleId, n: int) -> Delta | None:
-    """Give the delta that leads to revision n, None where there is none."""
-    return next((delta_of(row) for row in rows.rows(_DELTA, {"article": article, "n": n})), None)
 
 
 def deltas(rows: Rows, articles: Collection[ArticleId]) -> dict[tuple[ArticleId, int], Delta]:

@@ -109,11 +109,10 @@ class Named(NamedTuple):
 
 
 class Arrival(NamedTuple):
-    """Who answers for an article, and when its first revision and its current one were first observed."""
+    """Who answers for an article, and when it was first observed."""
 
     publisher: str
     first: datetime | None
-    current: datetime | None
 
 
 class OpenStanding(NamedTuple):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from newsroom import Newsroom
 
 from provenance.app.catch_up import catch_up
 from provenance.app.workspace import Workspace
+from provenance.engine import standings
 from provenance.model import ArticleId, Standing, State
 
 HURT = "Three people died when the ferry went down, the harbour police said on Tuesday."
@@ -119,3 +122,49 @@ def read_anew(store: Path, count: int) -> dict[str, list[tuple[object, ...]]]:
     workspace = Workspace(store)
     catch_up(workspace, count=count)
     return workspace.ledger.rows()
+
+
+def test_a_copy_that_changes_every_day_is_not_read_anew_every_day(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is known of a copy's earlier revisions holds while the article is the same: one more costs one verdict."""
+    wire = newsroom.publish(HURT)
+    copy = newsroom.syndicate(wire)
+    newsroom.correct(wire, "Three people", "Two people")
+    newsroom.revise(copy, "Three people", "Two people")
+    first = newsroom.now
+    for day in range(5):
+        newsroom.add(copy, f"Read more in letter number {day}, which is free of charge for everybody.")
+    judged: list[int] = []
+    monkeypatch.setattr(standings, "judge", counted(judged))
+
+    newsroom.add(copy, "Read more in the last letter, which is free of charge for everybody.")
+    newsroom.observe(copy)
+
+    assert [7, 7] == judged
+    assert (State.CARRIED, first) == (the(newsroom, copy).state, the(newsroom, copy).first_seen)
+
+
+def counted(judged: list[int]) -> Callable[..., object]:
+    """Judge as ever, and write down which revision of the copy it was."""
+    judge = standings.judge
+
+    def judging(*arguments: Any, **named: Any) -> object:  # noqa: ANN401 - passed on
+        judged.append(arguments[2].n)
+        return judge(*arguments, **named)
+
+    return judging
+
+
+def test_a_copy_that_had_it_before_is_seen_with_it_before(newsroom: Newsroom) -> None:
+    """Looked at again and again, it was first seen with it when it was first seen at all."""
+    wire = newsroom.publish(HURT)
+    copy = newsroom.post(wire, HURT.replace("Three", "Two"), *newsroom.pages[wire].paragraphs[1:])
+    seen = newsroom.now
+    newsroom.correct(wire, "Three people", "Two people")
+    newsroom.observe(copy)
+    newsroom.observe(copy)
+
+    found = the(newsroom, copy)
+
+    assert (State.CARRIED, seen, None) == (found.state, found.first_seen, found.last_missing)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from sys import intern
 from types import MappingProxyType
 
 from provenance.app.audit.moments import EVER, WRONG, Out, gravest, missed, state_place
@@ -25,6 +28,7 @@ class Front:
         self._silent: Counter[Kind] = Counter()
         self._revisions = self._unchanged = self._uncorrected = self._of = 0
         self._since: datetime | None = None
+        self._shared: dict[tuple[tuple[CopyState, int], ...], Mapping[CopyState, int]] = {}
 
     def take(self, history: History, out: Out) -> None:
         """Count one article."""
@@ -34,7 +38,8 @@ class Front:
         states = Counter(copy.state for copy in history.copies)
         since = worst.since if worst else None
         kind = worst.update.kind if worst else None
-        self.entries.append(Entry(history.article, MappingProxyType(_in_order(states)), kind, since))
+        article = replace(history.article, publisher=intern(history.article.publisher))
+        self.entries.append(Entry(article, self._counts(states), kind, since))
         self._copies += states
         self._revisions += len(history.revisions)
         self._updates += Counter(update.kind for update in history.updates)
@@ -45,6 +50,11 @@ class Front:
         self._of += any(wrong)
         times = [each.since for found in wrong for each in found if each.since]
         self._since = min([*times, *([self._since] if self._since else [])], default=None)
+
+    def _counts(self, states: Counter[CopyState]) -> Mapping[CopyState, int]:
+        """Give the counts of an entry, which many entries share: there may be as many as there are articles."""
+        counts = _in_order(states)
+        return self._shared.setdefault(tuple(counts.items()), MappingProxyType(counts))
 
     def contents(self) -> tuple[Entry, ...]:
         """Give the articles, worst first."""

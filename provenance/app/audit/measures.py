@@ -57,7 +57,7 @@ class Measuring:
         if update.kind not in _COUNTED or at is None or not _had_to(standing, arrival, at):
             return
         key = (arrival.publisher, update.kind)
-        if standing.state is State.CARRIED and standing.first_seen:
+        if standing.state is State.CARRIED and standing.first_seen and standing.first_seen >= at:
             self._mended[key].append((standing.first_seen - at).total_seconds())
         elif standing.state in LACKING and copy.observed_at and copy.observed_at > at:
             self._censored[key].append((copy.observed_at - at).total_seconds())
@@ -100,7 +100,7 @@ def _had_to(standing: Standing, arrival: Arrival, at: datetime) -> bool:
     """Tell whether a copy had to take an update over that came out at a time."""
     was_there = arrival.first is not None and arrival.first < at
     if standing.state is State.CARRIED:
-        had_it = arrival.current is not None and arrival.current < at  # before we knew that it had come out
+        had_it = standing.first_seen is not None and standing.first_seen < at  # before we knew that it had come out
         return standing.last_missing is not None or (was_there and not had_it)
     return standing.state in LACKING or (standing.state is State.UNSEEN and was_there)
 
