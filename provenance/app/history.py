@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from provenance.app.catch_up import catch_up
 from provenance.app.compare import Comparison, compare
-from provenance.app.lookup import split, the_article
+from provenance.app.lookup import DIGITS, split, the_article
 from provenance.app.status import Subject, subject
 from provenance.app.workspace import Workspace
 from provenance.errors import NotFoundError, UsageError
@@ -42,7 +42,7 @@ def comparison(workspace: Workspace, article: str, other: str = "") -> Compariso
 
 def _is_range(text: str) -> bool:
     first, dots, last = text.partition("..")
-    return bool(dots) and all(part.isascii() and part.isdecimal() for part in (first, last))
+    return bool(dots) and all(part.isascii() and part.isdecimal() and len(part) <= DIGITS for part in (first, last))
 
 
 def _revision(workspace: Workspace, article: Article, n: int | None) -> Revision:

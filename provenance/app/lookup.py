@@ -7,7 +7,8 @@ from provenance.errors import NotFoundError, SourceError, UsageError
 from provenance.model import Article
 
 _NAMED = 3
-_DIGITS = 9
+DIGITS = 9
+"""Digits of a revision's number at most: what has more is no number of one."""
 
 
 def the_article(workspace: Workspace, text: str) -> Article:
@@ -43,6 +44,6 @@ def _canonical(text: str) -> str:
 def split(text: str) -> tuple[str, int | None]:
     """Part `ARTICLE@N` into the article and the number, None where there is none."""
     head, at, number = text.rpartition("@")
-    if at and number.isascii() and number.isdecimal() and len(number) <= _DIGITS:
+    if at and number.isascii() and number.isdecimal() and len(number) <= DIGITS:
         return head, int(number)
     return text, None

@@ -7,9 +7,11 @@ own blocks are walked in order, and what clearly is the article's is put back wh
 from __future__ import annotations
 
 import re
+import socket
 from collections import Counter
 from collections.abc import Sequence
 from copy import deepcopy
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from provenance.engine import fields
@@ -61,12 +63,21 @@ def paragraphs(root: HtmlElement, headline: str) -> list[str]:
 
 
 def _extracted(root: HtmlElement) -> list[str]:
-    from trafilatura import bare_extraction
-
-    found: Any = bare_extraction(
+    found: Any = _extractor()(
         deepcopy(root), include_comments=False, include_tables=True, include_formatting=False, with_metadata=False
     )
     return [block.text for block in blocks(found.body)] if found is not None and found.body is not None else []
+
+
+@cache
+def _extractor() -> Any:  # noqa: ANN401 - a function of a library
+    """Import the extractor. A library below it would open a socket, to see whether this machine has IPv6."""
+    known, socket.has_ipv6 = socket.has_ipv6, False
+    try:
+        from trafilatura import bare_extraction
+    finally:
+        socket.has_ipv6 = known
+    return bare_extraction
 
 
 def _whole(seen: Sequence[Block], kept: Sequence[str], name: str) -> list[str]:

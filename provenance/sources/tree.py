@@ -58,11 +58,14 @@ def parse(markup: str) -> HtmlElement:
     if markup.count("<") > TAGS:
         raise SourceError(f"more than {TAGS:,} tags", hint="save the article alone, without the page around it")
     _refuse_attributes(markup)
-    from lxml import html
+    from lxml import etree, html
 
     parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     clean = _CONTROL.sub("", _SURROGATE.sub("\ufffd", markup))
-    root = html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
+    try:
+        root = html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
+    except etree.ParserError as error:  # nothing is left but comments
+        raise SourceError("no article text", hint="is it the article's own page?") from error
     if _depth(root) > DEPTH:
         raise SourceError("nested too deep, text would be lost", hint=f"at most {DEPTH} elements inside each other")
     return root

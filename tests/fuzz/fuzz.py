@@ -11,12 +11,14 @@ import argparse
 import hashlib
 import multiprocessing
 import os
+import queue
 import random
 import subprocess
 import sys
 import time
 import traceback
 from collections import Counter
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -124,6 +126,21 @@ def table(told: Told, minutes: float) -> str:
     return "\n".join(lines)
 
 
+def gathered(jobs: list[BaseProcess], told: multiprocessing.Queue[Told]) -> Told:
+    """Add up what the jobs tell; one that ends without a word is a crash of its own."""
+    whole, silent = Told(), set(range(len(jobs)))
+    while silent:
+        try:
+            whole.update(told.get(timeout=5))
+            silent.pop()
+        except queue.Empty:
+            if len(ended := [job for job in jobs if job.exitcode]) >= len(silent):
+                print(f"{len(ended)} jobs ended with {[job.exitcode for job in ended]}")
+                whole["jobs that died", "crashes"] += len(silent)
+                break
+    return whole
+
+
 def main() -> int:
     """Fuzz, print the table, and give 1 where something broke."""
     asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -147,10 +164,7 @@ def main() -> int:
         mine = names[n % len(names) :] + names[: n % len(names)]
         jobs.append(spawn.Process(target=work, args=(mine, given_.minutes, start + n, given_.keep, told)))
         jobs[-1].start()
-    whole = Told()
-    for job in jobs:
-        whole.update(told.get())
-        job.join()
+    whole = gathered(jobs, told)
     print(f"seed {start}, {given_.jobs} jobs\n{table(whole, given_.minutes)}")
     return int(any(what == "crashes" and n for (_, what), n in whole.items()))
 

@@ -286,4 +286,5 @@ def test_a_name_is_taken_literally(prov: Prov, world: Path, rows: object) -> Non
     ):
         for command in ("show", "log", "status", "explain", "diff"):
             refuses(prov, world, command, "--", name)
+    refuses(prov, world, "diff", ARTICLE, f"{'9' * 5000}..{'9' * 5001}")
     assert ARTICLE in prov("status").out or COPY in prov("status").out
