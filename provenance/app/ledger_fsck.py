@@ -13,13 +13,14 @@ from provenance.app.catch_up import conclude
 from provenance.app.scratch import scratch
 from provenance.app.workspace import Workspace
 from provenance.errors import DamageError
-from provenance.ledger import Condition, Ledger
-from provenance.ledger.inspection import Known
+from provenance.ledger import Condition, Ledger, inspection
+from provenance.ledger.inspection import Difference, Known
 from provenance.store import Store
 
 if TYPE_CHECKING:
     from provenance.meaning.model import Model
 
+_TRIES = 5
 _REBUILD = "run `prov rebuild`"
 
 
@@ -71,7 +72,7 @@ def articles(workspace: Workspace, objects: Collection[str]) -> dict[str, str]:
     """Give the articles of commits and texts, by the ids of the objects, as the ledger knows them."""
     found: dict[str, str] = {}
     with suppress(DamageError):  # then it does not know
-        for known in workspace.ledger.known():
+        for known in inspection.known(workspace.ledger.place):
             found |= {each: known.article for each in (known.commit, known.blob) if each in objects}
     return found
 
@@ -80,7 +81,7 @@ def unknown(workspace: Workspace) -> Iterator[Known]:
     """Give the first revision of each article that the ledger has and the log does not."""
     log = {fact.id for fact in workspace.store.log(texts=False)}
     named: set[str] = set()
-    for known in workspace.ledger.known():
+    for known in inspection.known(workspace.ledger.place):
         if known.commit not in log and known.article not in named:
             named.add(known.article)
             yield known
@@ -92,21 +93,34 @@ def differing(workspace: Workspace) -> tuple[Wrong, ...]:
     if ledger.condition is not Condition.READY:
         return ()  # it is new, or of an older engine, and the next command works it out
     try:
-        found = [Wrong("", f"{ledger.where}: {each}") for each in ledger.objections()]
+        found = [Wrong("", f"{ledger.where}: {each}") for each in inspection.objections(ledger.place)]
         return tuple(found) or tuple(_differing(workspace))
     except DamageError as error:
         return (Wrong("", str(error)),)
 
 
 def _differing(workspace: Workspace) -> Iterator[Wrong]:
+    found = None
     with scratch(workspace.path) as folder:
-        afresh = Afresh(workspace.path, workspace, workspace.ledger.cursor(), folder)
-        try:
-            conclude(afresh)
-            tables: dict[str, list[str]] = {}
-            for each in workspace.ledger.differences(afresh.ledger, folder / "beside.sqlite"):
-                tables.setdefault(each.article, []).append(each.table)
-        finally:
-            afresh.ledger.close()
+        for _ in range(_TRIES):
+            if found is None:  # others may catch up meanwhile, and then there is a little more to work out
+                found = _differences(workspace, folder)
+        if found is None:
+            with workspace.locked():
+                found = _differences(workspace, folder)
+    tables: dict[str, list[str]] = {}
+    for each in found or ():
+        tables.setdefault(each.article, []).append(each.table)
     for article, wrong in sorted(tables.items()):
         yield Wrong(article, f"the ledger is wrong about {article or 'the store'}: {', '.join(sorted(wrong))}")
+
+
+def _differences(workspace: Workspace, folder: Path) -> list[Difference] | None:
+    """Work the ledger out, or on, in a folder, and compare; None where it has moved on since."""
+    afresh = Afresh(workspace.path, workspace, workspace.ledger.cursor(), folder)
+    try:
+        conclude(afresh)
+        places = workspace.ledger.place, afresh.ledger.place
+        return inspection.differences(*places, folder / "spare.sqlite")
+    finally:
+        afresh.ledger.close()

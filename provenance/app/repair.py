@@ -13,6 +13,7 @@ from provenance.app.ledger_fsck import broken
 from provenance.app.scratch import scratch
 from provenance.app.workspace import Workspace
 from provenance.errors import DamageError, ProvError
+from provenance.ledger import inspection
 
 if TYPE_CHECKING:
     from provenance.store import Store
@@ -60,7 +61,7 @@ def _examined(source: Path, fresh: Path) -> Store:
 def _worked_out(workspace: Workspace) -> Iterator[str]:
     """Keep a ledger that is wrong aside, and work it out again."""
     try:
-        kept = workspace.ledger.keep_aside(workspace.path / "damaged")
+        kept = inspection.keep_aside(workspace.ledger.place, workspace.path / "damaged")
     except ProvError as error:
         raise DamageError(f"the ledger cannot be put aside: {error}", hint="run `prov rebuild`") from error
     conclude(workspace)

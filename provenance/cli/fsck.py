@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Take what is missing from a backup, a store or a clone; several.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to tell it  [text]")
 @click.pass_obj
 def command(store: str | None, deep: bool, mend: bool, sources: tuple[Path, ...], form: str) -> int:  # noqa: FBT001 - click flags
     """Check that the store is whole and that the ledger says what the store does.

@@ -15,10 +15,12 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from provenance.engine import ENGINE
 from provenance.ledger import fingerprints
 from provenance.ledger.codec import COLUMNS, Out, chunks, columns, time_of, time_text
 from provenance.ledger.files import SqliteFile
 from provenance.ledger.rows import Rows, Writing
+from provenance.ledger.schema import META_SQL
 
 _TIMES = frozenset(name for names in COLUMNS.values() for name in names if name.endswith("_at"))
 _WIDTH = 16
@@ -59,10 +61,11 @@ class Known(NamedTuple):
     blob: str
 
 
-def known(rows: Rows) -> Iterator[Known]:
-    """Yield every revision by article and number, whatever else its row says."""
-    for row in rows.rows("SELECT article, n, commit_id, blob FROM revisions ORDER BY article, n"):
-        yield Known(*row)
+def known(held: Place) -> Iterator[Known]:
+    """Yield every revision by article and number, whatever else its row says: of a damaged ledger it may be no more."""
+    with held.reading() as rows:
+        for row in rows.rows("SELECT article, n, commit_id, blob FROM revisions ORDER BY article, n"):
+            yield Known(*row)
 
 
 class Place(Protocol):
@@ -76,6 +79,10 @@ class Place(Protocol):
         """Open a transaction that may write."""
         ...
 
+    def reset(self) -> object:
+        """Take the ledger away."""
+        ...
+
 
 class Difference(NamedTuple):
     """A table in which a ledger does not say what one worked out anew says, and the article ("" for none)."""
@@ -84,17 +91,33 @@ class Difference(NamedTuple):
     article: str
 
 
-def differences(held: Place, afresh: Place, beside: SqliteFile) -> Iterator[Difference]:
-    """Compare a ledger with one that was worked out anew; `beside` is a place for a third, to be thrown away."""
-    if isinstance(held, SqliteFile) and isinstance(afresh, SqliteFile) and _schema(held.path) != _schema(afresh.path):
-        yield Difference("sqlite_master", "")
+def differences(held: Place, afresh: Place, spare: Path) -> list[Difference] | None:
+    """Compare a ledger with one that was worked out anew; None where the two have not read the log equally far.
+
+    `spare` is a free path for a third one, to be thrown away.
+    """
+    beside = SqliteFile(spare, ENGINE)
     with afresh.writing() as out:
         fingerprints.index(out)
     with held.reading() as theirs, afresh.reading() as ours:
+        if _cursor(theirs) != _cursor(ours):
+            return None
+        found = []
+        if (
+            isinstance(held, SqliteFile)
+            and isinstance(afresh, SqliteFile)
+            and _schema(held.path) != _schema(afresh.path)
+        ):
+            found.append(Difference("sqlite_master", ""))
         said, wanted = digests(theirs), digests(ours)
-        yield from (Difference(*key) for key in sorted(said.keys() | wanted) if said.get(key) != wanted.get(key))
+        found += (Difference(*key) for key in sorted(said.keys() | wanted) if said.get(key) != wanted.get(key))
         if any(one != other for one, other in zip_longest(_settled(theirs, beside), _fingerprints(ours))):
-            yield Difference("fingerprint_index", "")
+            found.append(Difference("fingerprint_index", ""))
+        return found
+
+
+def _cursor(rows: Rows) -> str:
+    return "".join(value for name, value in rows.rows(META_SQL) if name == "cursor")
 
 
 def _settled(rows: Rows, beside: SqliteFile) -> Iterator[tuple[int, int]]:
@@ -138,8 +161,11 @@ def _same(value: object, *, time: bool) -> object:
     return value
 
 
-def objections(path: Path) -> Iterator[str]:
+def objections(held: Place) -> Iterator[str]:
     """Say what is wrong with a SQLite file in itself: its header, its pages and indexes, its foreign keys."""
+    if not isinstance(held, SqliteFile):
+        return
+    path = held.path
     with path.open("rb") as file:
         header = file.read(_HEADER_SIZE)
     for place, wanted in _HEADER.items():
@@ -160,8 +186,13 @@ def _schema(path: Path) -> Mapping[str, str]:
         return {f"{kind} {name}": f"{table}: {sql}" for kind, name, table, sql in found}
 
 
-def keep_aside(path: Path, folder: Path) -> Path | None:
-    """Move a SQLite file with what is beside it into a folder; give where it is now, None where there was none."""
+def keep_aside(held: Place, folder: Path) -> Path | None:
+    """Empty a ledger: move a SQLite file with what is beside it into a folder, and give where it is now."""
+    if not isinstance(held, SqliteFile):
+        held.reset()
+        return None
+    path = held.path
+    held.close()
     if not path.exists():
         return None
     folder.mkdir(mode=0o700, exist_ok=True)

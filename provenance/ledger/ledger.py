@@ -19,7 +19,6 @@ from provenance.model import ArticleId, CopyState, Delta, History, Notice, Revis
 
 if TYPE_CHECKING:
     from provenance.ledger.book import Book
-    from provenance.ledger.inspection import Difference, Known
     from provenance.ledger.servers import Server
 
 
@@ -36,9 +35,8 @@ class Ledger:
     def open(cls, where: str | Path, engine: str = ENGINE) -> Self:
         """Name a ledger by the path of a SQLite file or by a URL; nothing is read or made yet.
 
-        `engine` names what concludes, which is kept: a ledger of another is rebuilt.
-
-        Raises UsageError for a URL that cannot be one.
+        `engine` names what concludes, which is kept: a ledger of another is rebuilt. Raises UsageError for a URL that
+        cannot be one.
         """
         text = str(where)
         scheme, separator, rest = text.partition("://")
@@ -264,37 +262,10 @@ class Ledger:
                 for table, names in COLUMNS.items()
             }
 
-    def keep_aside(self, folder: Path) -> Path | None:
-        """Empty the ledger, and keep the file that it was, if it was one, in a folder; give where it is now."""
-        if not isinstance(self._place, SqliteFile):
-            return self.reset()
-        from provenance.ledger import inspection
-
-        self.close()
-        return inspection.keep_aside(self._place.path, folder)
-
-    def known(self) -> Iterator[Known]:
-        """Yield every revision that was read by its names alone: of a damaged ledger more cannot be told."""
-        from provenance.ledger import inspection
-
-        with self._place.reading() as rows:
-            yield from inspection.known(rows)
-
-    def objections(self) -> Iterator[str]:
-        """Say what a ledger in a file finds wrong with that file, not what its rows ought to be."""
-        from provenance.ledger import inspection
-
-        if isinstance(self._place, SqliteFile):
-            yield from inspection.objections(self._place.path)
-
-    def differences(self, afresh: Ledger, beside: Path) -> Iterator[Difference]:
-        """Say in which tables, and for which articles, another ledger of the same facts says something else.
-
-        `beside` is a path for a file that may be needed on the way, for the caller to remove.
-        """
-        from provenance.ledger import inspection
-
-        yield from inspection.differences(self._place, afresh._place, SqliteFile(beside, ENGINE))
+    @property
+    def place(self) -> SqliteFile | Server:
+        """Give the file or the server itself, for a look at all of it (`inspection`)."""
+        return self._place
 
     def _meta(self) -> dict[str, str]:
         with self._place.reading() as rows:
