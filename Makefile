@@ -40,6 +40,7 @@ define install
 	echo "What $(LOCK) locks could not be installed, and nothing else will do: see above; make lock-deps renews it."; exit 1; }
 @$(BIN)/python -m $(PIP) install --no-deps --no-build-isolation --editable .
 @$(BIN)/python -m pip check
+@$(BIN)/python -m compileall -q provenance # where Python is told to write no bytecode, each start would compile all anew
 endef
 else
 WANTED := pyproject.toml
