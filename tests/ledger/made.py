@@ -243,6 +243,8 @@ def _copies(draw: st.DrawFn, upstream: ArticleId, downstream: ArticleId, known: 
         because=words,
         edits=st.lists(_edit_standings, max_size=3).map(numbered),
         notice_dropped=st.booleans(),
+        first_seen=st.none() | moments,
+        last_missing=st.none() | moments,
     )
     small = st.integers(0, 100)
     return Copy(

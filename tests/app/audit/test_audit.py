@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 from newsroom import Newsroom
 
+from provenance.app.audit import exhibits
 from provenance.app.audit.audit import audit
 from provenance.app.audit.scope import scoped
 from provenance.errors import NotFoundError, StoreBusyError
-from provenance.model import CopyState, Kind, State
+from provenance.model import CopyState, Kind, Metadata, Revision, State
 from provenance.model.audits import Audit, Scope, Unshown
 
 HURT = "Three people died when the ferry went down, the harbour police said on Tuesday."
@@ -154,3 +155,51 @@ def test_a_store_that_is_written_to_meanwhile_is_told(newsroom: Newsroom) -> Non
 
     with pytest.raises(StoreBusyError):
         list(found.chapters())
+
+
+def test_what_is_too_long_is_not_laid_out_and_that_is_said(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The misses are there all the same; only the two texts beside each other are not."""
+    wire = newsroom.publish(HURT)
+    copies = [newsroom.syndicate(wire, site=site) for site in ("one", "two")]
+    newsroom.correct(wire, "Three people", "Two people")
+    for copy in copies:
+        newsroom.observe(copy)
+    size = 2 * len(newsroom.pages[wire].text)
+
+    monkeypatch.setattr(exhibits, "LAID", size)
+    assert [None, Unshown.MANY] == unshown(newsroom)
+
+    monkeypatch.setattr(exhibits, "LONGEST", 100)
+    assert [Unshown.LONG] * 2 == unshown(newsroom)
+
+    monkeypatch.setattr(exhibits, "HELD", 100)
+    assert [Unshown.LONG] * 2 == unshown(newsroom)
+
+
+def unshown(newsroom: Newsroom) -> list[Unshown | None]:
+    """Say of each copy why it is not laid beside its article, and see that its misses are told."""
+    [chapter] = of(newsroom).chapters()
+    assert all(each.misses for each in chapter.exhibits)
+    assert all((each.sides is None) == (each.unshown is not None) for each in chapter.exhibits)
+    return [each.unshown for each in chapter.exhibits]
+
+
+def test_a_notice_without_a_change_is_told(newsroom: Newsroom) -> None:
+    """A revision says that something was corrected that it leaves as it was."""
+    wire = newsroom.publish(HURT)
+    newsroom.add(wire, "Correction: An earlier version of this article said 40 people. It is 50, not 40.")
+
+    found = of(newsroom)
+
+    [chapter] = found.chapters()
+    assert 1 == found.totals.unchanged
+    assert [1] == [n for n, _ in chapter.unchanged]
+
+
+def test_a_language_is_a_tag_or_nothing() -> None:
+    """What is no BCP 47 tag says nothing; a copy without one is taken to be in its article's language."""
+    wire = Revision(Metadata("https://wire.example/", language="pt_BR"), 0)
+    odd = Revision(Metadata("https://odd.example/", language='en" onload="'), 0)
+
+    assert "pt-BR" == exhibits.language(wire)
+    assert "pt-BR" == exhibits.language(odd, "pt-BR")
