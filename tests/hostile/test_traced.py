@@ -21,6 +21,8 @@ from hostile.world import OLD, page
 TRACED = "execve,execveat,socket,connect,bind,open,openat,openat2,creat,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,link,linkat,symlink,symlinkat,truncate,chmod,fchmodat"  # fmt: skip
 CALL = re.compile(r"^(?:\[pid +\d+\] |\d+ +)?(\w+)\((.*)$")
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+BASE = re.compile(r"(?:AT_FDCWD|\d+)<([^>]*)>")
+"""The folder that a call's path counts from."""
 WRITING = re.compile(r"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND")
 NO_FILE = ("/dev/null", "/dev/tty")
 
@@ -130,7 +132,7 @@ def test_traced_from_outside(trap: Path, rows: object) -> None:
     for command in COMMANDS:
         log = trap.parent / "calls"
         ran = subprocess.run(
-            ["strace", "-f", "-qq", "-s", "4096", "-e", f"trace={TRACED}", "-o", str(log), PROV, *command],
+            ["strace", "-f", "-qq", "-y", "-s", "4096", "-e", f"trace={TRACED}", "-o", str(log), PROV, *command],
             cwd=trap,
             env=environ(trap),
             capture_output=True,
@@ -156,7 +158,8 @@ def _wrong(calls: list[tuple[str, str]], here: Path, own: tuple[str, ...]) -> li
     for number, (name, rest) in enumerate(calls):
         quoted = QUOTED.findall(rest)
         first = quoted[-1 if "link" in name and not name.startswith("unlink") else 0] if quoted else ""
-        path = os.path.normpath(here / first) if first else ""
+        base = BASE.match(rest)
+        path = os.path.normpath((Path(base[1]) if base else here) / first) if first else ""
         if name.startswith("execve"):
             program = Path(path).name
             fine = number == 0 or program == "env" or program.startswith("git")
@@ -173,8 +176,6 @@ def _wrong(calls: list[tuple[str, str]], here: Path, own: tuple[str, ...]) -> li
             and not path.endswith(".pyc")
             and "__pycache__" not in path
         ):
-            if not rest.startswith(tuple("0123456789")) and "AT_FDCWD" not in rest and name.endswith("at"):
-                continue  # below a folder that is open already
             wrong.append(f"{name} {path}")
     return wrong
 
