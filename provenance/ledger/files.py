@@ -6,7 +6,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from provenance.errors import DamageError, LedgerRefusedError, StorageError, rea
 from provenance.ledger import exchange
 from provenance.ledger.rows import NoRows, Rows, snapshot
 from provenance.ledger.schema import APPLICATION, META_SQL, SCHEMA_SQL, judge
-from provenance.ledger.trouble import broken, translated, trouble
+from provenance.ledger.trouble import broken, flushing_failed, translated, trouble
 from provenance.ledger.values import Condition
 
 if TYPE_CHECKING:
@@ -98,10 +98,26 @@ class SqliteFile:
             self.upgrade()
         if condition is Condition.NEW:
             self._touch()
-        with core.transaction(self._engine, self.where) as connection:
+        with self._unless_flushing_fails(), core.transaction(self._engine, self.where) as connection:
             if not core.exists(connection):
                 core.create(connection, self._concludes)
             yield core.Core(connection)
+
+    @contextmanager
+    def _unless_flushing_fails(self) -> Iterator[None]:
+        """Take the ledger away where a flush has failed: the kernel may call lost pages clean.
+
+        SQLite itself flushes again when it rolls back, and would be told that all is well.
+        """
+        try:
+            yield
+        except StorageError as error:
+            cause = error.__cause__
+            if flushing_failed(getattr(cause, "orig", cause)):
+                self.close()
+                with suppress(OSError):
+                    exchange.remove(self.path)
+            raise
 
     def upgrade(self) -> None:
         """Bring an older schema to today's, all of it or nothing."""

@@ -92,6 +92,11 @@ def broken(error: sqlite3.Error) -> bool:
     return _code(error) in _BROKEN
 
 
+def flushing_failed(error: object) -> bool:
+    """Tell an error of a flush of the file or of its journal."""
+    return getattr(error, "sqlite_errorcode", 0) in {sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_DIR_FSYNC}
+
+
 def _code(error: sqlite3.Error) -> int:
     """Give the primary code, which the low byte of an extended one holds."""
     code: int = getattr(error, "sqlite_errorcode", 0) or 0

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provenance.errors import NoStoreError, StorageError, StoreRefusedError, StoreVersionError, reason
+from provenance.store.complaints import failure
 from provenance.store.durable import sync_folder, sync_tree, write_file
 from provenance.store.layout import BRANCH
 from provenance.store.refs import read_head
@@ -137,7 +138,7 @@ def _make_facts(git: Git) -> None:
             "init", "--quiet", "--bare", "--template=", f"--initial-branch={BRANCH.rpartition('/')[2]}"
         )
         if status:
-            raise StorageError(f"git could not make {repository}: {complaint.strip()}", hint="may you write there?")
+            raise failure(status, complaint)
         write_file(half_made / "config", CONFIG)
         sync_tree(half_made)
         half_made.rename(repository)

@@ -7,12 +7,12 @@ compare-and-swap from where we last saw it. A crash anywhere before that leaves 
 from __future__ import annotations
 
 from pathlib import Path
-from signal import SIGXFSZ
 from types import TracebackType
 from typing import NoReturn, Self
 
 from provenance.errors import StorageError
 from provenance.store import commits, layout
+from provenance.store.complaints import AGAIN, failure, why_not
 from provenance.store.durable import sync_folder
 from provenance.store.failpoints import reach
 from provenance.store.folder import unwritable
@@ -99,7 +99,7 @@ class Stream:
         """Wait until all that was sent is on the disk and the branch is there."""
         head = self._ask(_END_GROUP + b"checkpoint\nprogress stored\n")
         if self._ask(b"") != "progress stored":
-            raise StorageError("git did not acknowledge what it was sent", hint=_AGAIN)
+            raise StorageError("git did not acknowledge what it was sent", hint=AGAIN)
         self._move(head)
 
     def finish(self) -> None:
@@ -120,10 +120,11 @@ class Stream:
         self._sync(self._git.repository / "objects" / "pack")
         move = self._git.start("update-ref", layout.BRANCH, head, self.head or _NOTHING, keep=(self._keep,))
         status, _, complaint = move.outcome()
+        heads = (self._git.repository / layout.BRANCH).parent
         if status:
-            raise failure(status, complaint)
+            raise failure(status, f"{complaint}\n{why_not(heads)}")
         reach("after_branch")
-        self._sync((self._git.repository / layout.BRANCH).parent)
+        self._sync(heads)
         self.head, self.waiting, self._from = head, 0, b"from :1\n"
         reach("after_sync")
 
@@ -149,30 +150,3 @@ class Stream:
     def _fail(self, process: Process) -> NoReturn:
         """Say why git stopped."""
         raise failure(*process.finish())
-
-
-_KNOWN = {
-    "No space left on device": "the disk is full",
-    "Out of diskspace": "the disk is full",
-    "Disk quota exceeded": "the disk quota is used up",
-    "Read-only file system": "it is read-only",
-    "Permission denied": "permission denied",
-    "Input/output error": "the disk has an error",
-}
-
-
-def failure(status: int, complaint: str) -> StorageError:
-    """Say in one line why git could not store, from its exit status and what it complained of."""
-    for words, reason in _KNOWN.items():
-        if words in complaint:
-            return StorageError(f"cannot write to the store: {reason}", hint=_AGAIN)
-    if status == -SIGXFSZ:
-        return StorageError("cannot write to the store: the limit on the size of a file is reached", hint=_AGAIN)
-    if status < 0:
-        return StorageError(f"git was ended by signal {-status} while it stored", hint=_AGAIN)
-    lines = [line for line in complaint.splitlines() if line.startswith(("fatal:", "error:", "warning:"))]
-    why = lines[0].partition(": ")[2] if lines else f"exit status {status}"
-    return StorageError(f"git could not store: {why}", hint=_AGAIN)
-
-
-_AGAIN = "nothing half-stored is left; the same command goes on from there"

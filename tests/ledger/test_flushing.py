@@ -1,0 +1,42 @@
+"""A ledger whose flush has failed is thrown away: what SQLite flushes afterwards may say that all is well."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from provenance.errors import StorageError
+from provenance.ledger import Condition, Ledger
+from provenance.ledger.trouble import trouble
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_DIR_FSYNC])
+def test_no_row_rests_on_a_flush_that_failed(tmp_path: Path, code: int) -> None:
+    """The next command works the ledger out anew."""
+    ledger = Ledger.open(tmp_path / "ledger.sqlite")
+    with ledger.writing() as book:
+        book.advance("a" * 40)
+    failure = sqlite3.OperationalError("disk I/O error")
+    failure.sqlite_errorcode = code
+
+    with pytest.raises(StorageError, match="the disk failed"), ledger.writing():
+        raise DBAPIError("COMMIT", None, failure)
+
+    assert Condition.NEW is ledger.condition
+
+
+def test_a_ledger_stays_where_anything_else_fails(tmp_path: Path) -> None:
+    """What was not written is rolled back, and what was there is there."""
+    ledger = Ledger.open(tmp_path / "ledger.sqlite")
+    with ledger.writing() as book:
+        book.advance("a" * 40)
+    failure = sqlite3.OperationalError("database or disk is full")
+    failure.sqlite_errorcode = sqlite3.SQLITE_FULL
+
+    with pytest.raises(StorageError, match="the disk is full"), ledger.writing():
+        raise trouble(ledger.where, failure) from failure
+
+    assert "a" * 40 == ledger.cursor()
