@@ -25,6 +25,9 @@ REMAINS = (
     "**/*-journal",
     "**/.*.prov",
     "**/.*.new",
+    "**/*-new-*",
+    "**/.*.[0-9]*",
+    "**/.*restoring*",
 )
 """What nobody may find after a command that ended well."""
 
@@ -137,7 +140,7 @@ def after_all(store: str, wanted: list[list[object]], scratch: str, world: str) 
     problems += [f"twice: {fact}" for fact in sorted((found - expected).keys())]
     problems += [f"left behind: {name}" for name in remains(Path(world))]
     problems += [*git_complaints(path), *prov_complaints(path)]
-    if found:
+    if found and scratch:
         problems += ledger_complaints(path, Path(scratch))
     return tell(problems)
 

