@@ -90,6 +90,9 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     pytest.importorskip("psycopg")
     with contextlib.chdir("/"):  # the server runs as another user than root, who may not look into a test's folder
         server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"))
+    rules = Path(server.pgdata) / "pg_hba.conf"
+    rules.write_text("local all guarded scram-sha-256\n" + rules.read_text("utf-8"), "utf-8")  # one who has a password
+    server.psql("SELECT pg_reload_conf();")
     yield server.get_uri().replace("postgresql:", "postgresql+psycopg:")
     server.cleanup()
 

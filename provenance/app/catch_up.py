@@ -167,13 +167,21 @@ def _facts(workspace: Workspace, cursor: str) -> Generator[Fact, None, None]:
     try:
         yield from workspace.store.log(since=cursor)
     except DamageError as error:
-        store, ledger = workspace.store, workspace.ledger
-        first = ledger.store() if cursor and not store.follows(cursor) else ""
-        if first and not store.follows(first):
-            raise LedgerRefusedError(
-                f"{ledger.where} is the ledger of another store, whose log begins with {first}", hint=_ANOTHER
-            ) from error
-        raise
+        if workspace.store.follows(cursor):
+            raise
+        raise _ahead(workspace, error) from error
+
+
+def _ahead(workspace: Workspace, error: DamageError) -> DamageError:
+    """Say how a ledger comes to know what the log does not: by another store's facts, or by facts that were lost."""
+    store, ledger = workspace.store, workspace.ledger
+    first = ledger.store()
+    if first and not store.follows(first):
+        whose = f"{ledger.where} is the ledger of another store, whose log begins with {first}"
+        return LedgerRefusedError(whose, hint=_ANOTHER)
+    log = {fact.id for fact in store.log(texts=False)}
+    unknown = sum(held.commit not in log for held in ledger.revisions())
+    return DamageError(f"the ledger knows {unknown} unknown commits: {error}", hint=error.hint)
 
 
 _ANOTHER = "name a database or a file of its own as `ledger` in this store's prov.toml"

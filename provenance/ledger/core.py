@@ -196,8 +196,9 @@ def keep_journal(connection: sqlite3.Connection, version: tuple[int, ...]) -> No
 
 
 def exists(connection: Connection) -> bool:
-    """Tell whether a ledger has been made here."""
-    return look_into(connection).has_table("meta")
+    """Tell whether a ledger has been made here, and not another program's table of the same name."""
+    found = look_into(connection)
+    return found.has_table("meta") and found.has_table("alembic_version")
 
 
 def create(connection: Connection, concludes: str) -> None:

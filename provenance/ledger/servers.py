@@ -6,6 +6,7 @@ wait for nobody, save for the moment in which a new ledger takes the old one's p
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ class Server:
         self.where = core.shown(url)
         self._concludes = engine
         self._made = False
+        weakref.finalize(self, self._engine.dispose)  # a connection is never left to be collected
 
     def condition(self) -> Condition:
         """Look at the tables. Raises LedgerRefusedError for those of a newer prov."""
@@ -104,7 +106,7 @@ class Server:
             postgresql.be_alone(connection)
             if self._is_made(connection):
                 postgresql.keep_out_readers(connection)
-            core.drop(connection)
+                core.drop(connection)
         self._made = False
 
     @contextmanager
@@ -136,6 +138,7 @@ class Server:
                 postgresql.keep_out_readers(connection)
                 core.drop(connection)
             postgresql.move_in(connection, fresh._schema)
+        self._made = False
 
     def close(self) -> None:
         """Let go of the server."""
