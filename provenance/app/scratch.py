@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PREFIX = ".fsck-"
-"""How the names of these folders begin, should a crash leave one."""
+"""How the names of these folders begin."""
 
 
 @contextmanager
 def scratch(store: Path) -> Iterator[Path]:
-    """Give an empty folder of ours, removed at the end; in the system's own place where the store cannot be written."""
+    """Give an empty folder of ours, removed at the end; in the system's own place where the store cannot be written.
+
+    Folders that the dead left are removed: whoever works in one keeps it locked.
+    """
     try:
         made = tempfile.TemporaryDirectory(prefix=PREFIX, dir=store)
     except OSError:
         made = tempfile.TemporaryDirectory(prefix="prov-fsck-")
-    with made as name:
+    with made as name, _locked(Path(name)):
+        with suppress(OSError):
+            _clear(store)
         yield Path(name)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _clear(store: Path) -> None:
+    for folder in store.glob(f"{PREFIX}*"):
+        with suppress(OSError), _locked(folder):
+            shutil.rmtree(folder, ignore_errors=True)

@@ -13,7 +13,7 @@ from store.world import make, put
 
 from provenance.errors import DamageError, NoStoreError, ProvError, StoreRefusedError, StoreVersionError
 from provenance.store import Store
-from provenance.store.guard import settings
+from provenance.store.guard import settings, values
 
 
 def test_a_fresh_store_is_three_small_files(tmp_path: Path) -> None:
@@ -155,6 +155,11 @@ def test_settings_are_read_as_git_reads_them() -> None:
     said = '[a]\nb = 1\n# x\n[C "d.E"]f=2\n\tG\n[h.i]\n\tj = 3 ; k = 4\n'
 
     assert ["a.b", "c.d.E.f", "c.d.E.g", "h.i.j"] == list(settings(said))
+
+
+def test_lines_of_settings_end_where_git_ends_them() -> None:
+    """What other programs take for the end of a line stays inside a value."""
+    assert [("a.b", "1\x0b\tc = 2"), ("a.d", "3\u2028e = 4")] == list(values("[a]\nb = 1\x0b\tc = 2\nd = 3\u2028e = 4"))
 
 
 def test_a_linked_store_is_refused(store: Store, tmp_path: Path) -> None:
