@@ -2,6 +2,7 @@
 #
 #   make demo    ingest the starter set and show what prov finds
 #   make test    run every test
+#   make torture stop every writing command at every call: some 20 minutes
 #   make lint    ruff, mypy, import-linter
 #   make bench   print the figures, each against its baseline
 #   make lock-deps   lock again what CI installs
@@ -20,7 +21,7 @@ COPY := https://ashgill-residents.example/bulletin/july
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { command -v $$p; break; }; done)
 
-.PHONY: demo test lint bench lock-deps clean
+.PHONY: demo test torture lint bench lock-deps clean
 .DEFAULT_GOAL := demo
 
 # Told once, before anything is made, what is missing and what to do about it.
@@ -92,6 +93,10 @@ demo: $(VENV)/.installed
 
 test: $(VENV)/.installed-test
 	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+# What `make test` tries a sample of: every writing command stopped at every call, with a table at the end.
+torture: $(VENV)/.installed-test
+	@$(BIN)/python tests/torture/torture.py $(ARGS)
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check

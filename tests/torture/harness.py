@@ -19,7 +19,7 @@ import examine
 import scenes
 import shim
 from scenes import Scene
-from shim import Call, Class, Mode
+from shim import NONE, Call, Class, Mode
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -82,14 +82,15 @@ class Server:
             "PYTHONDONTWRITEBYTECODE": "1",
             "NO_COLOR": "1",
         }
-        self.process = subprocess.Popen(
-            [sys.executable, HERE / "server.py", warm],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=(folder / "server.log").open("wb"),
-            env=environment,
-            text=True,
-        )
+        with (folder / "server.log").open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, HERE / "server.py", warm],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                env=environment,
+                text=True,
+            )
         self._line()
         self._checked = 0
         self._bases: dict[tuple[Any, ...], Path] = {}
@@ -101,8 +102,10 @@ class Server:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         assert self.process.stdin
+        assert self.process.stdout
         self.process.stdin.close()
         self.process.wait()
+        self.process.stdout.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _line(self) -> Any:  # noqa: ANN401 - JSON
@@ -123,7 +126,7 @@ class Server:
         """Name the file that standard output goes to."""
         return self.folder / "out.txt"
 
-    def run(  # noqa: PLR0913 - what a command is run with
+    def run(
         self,
         world: Path,
         arguments: Sequence[str],
@@ -140,9 +143,7 @@ class Server:
         command |= {"call": call} if call else {}
         job = {"cwd": str(world), "commands": [command], "settings": dict(settings or {}), "variants": list(variants)}
         answer = self.ask(job)
-        return Ran(
-            answer["codes"][0], self.out.read_bytes(), err.read_text(errors="replace"), float(answer["seconds"])
-        )
+        return Ran(answer["codes"][0], self.out.read_bytes(), err.read_text(errors="replace"), float(answer["seconds"]))
 
     def examined(self, function: str, *arguments: object) -> list[str]:
         """Run a function of examine.py and give the problems that it printed."""
@@ -214,7 +215,7 @@ class Server:
         at: int,
         *,
         error: int = 0,
-        classes: Class = Class(0),  # noqa: B008 - a number
+        classes: Class = NONE,
         once: bool = False,
         only: str = "",
         variants: Sequence[str] = (),

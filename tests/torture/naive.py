@@ -4,12 +4,14 @@ Some are ours with one line taken out (`VARIANTS`, put in place in the child tha
 writers of their own, as one would write them first.
 """
 
+# ruff: noqa: ANN401 - what is passed on as it came
+
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -114,11 +116,12 @@ def entries(feed: str) -> list[Any]:
 
 def index_commit(feed: str) -> int:
     """Commit through GitPython's index: nothing is flushed, and the branch moves wherever it was."""
+    import io
+
     from git import Actor, Repo
     from git.index.typ import BaseIndexEntry, IndexEntry
-    from provenance.store.group import prepare
 
-    import io
+    from provenance.store.group import prepare
 
     facts = Path("store/facts.git")
     repo = Repo.init(facts, bare=True, initial_branch="main", mkdir=True)
@@ -155,7 +158,9 @@ def plumbing(feed: str, how: str) -> int:
     command = ["git", f"--git-dir={facts}", "-c", "core.fsync=all"]
 
     def git(*arguments: str, feed: bytes = b"") -> str:
-        return subprocess.run([*command, *arguments], input=feed, capture_output=True, check=True).stdout.decode().strip()
+        return (
+            subprocess.run([*command, *arguments], input=feed, capture_output=True, check=True).stdout.decode().strip()
+        )
 
     if not facts.is_dir():
         subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", facts], check=True)
@@ -167,6 +172,7 @@ def plumbing(feed: str, how: str) -> int:
     for ending, content in ready.files.items():
         blob = git("hash-object", "-w", "--stdin", feed=content)
         rows.append(f"100644 blob {blob}\t{name}.{ending.decode()}\n")
+
     def write_tree(rows: Iterable[str]) -> str:
         if how == "mktree":
             return git("mktree", feed="".join(rows).encode())
@@ -177,7 +183,11 @@ def plumbing(feed: str, how: str) -> int:
     tree = write_tree(rows)
     for folder in reversed(above):
         tree = write_tree([f"040000 tree {tree}\t{folder}\n"])
-    os.environ |= {"GIT_AUTHOR_NAME": "x", "GIT_AUTHOR_EMAIL": "x@article.invalid", "GIT_AUTHOR_DATE": "1741082400 +0000"}
+    os.environ |= {
+        "GIT_AUTHOR_NAME": "x",
+        "GIT_AUTHOR_EMAIL": "x@article.invalid",
+        "GIT_AUTHOR_DATE": "1741082400 +0000",
+    }
     os.environ |= {"GIT_COMMITTER_NAME": "prov", "GIT_COMMITTER_EMAIL": "prov@invalid"}
     os.environ |= {"GIT_COMMITTER_DATE": "1741082400 +0000"}
     commit = git("commit-tree", tree, "-m", ready.message)

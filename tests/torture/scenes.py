@@ -95,17 +95,32 @@ def scenes() -> list[Scene]:
         Scene("catch up from nothing", (*STORE, "status"), TWICE, forget=("store/ledger.sqlite",)),
         Scene("catch up one batch", (*STORE, "status"), TWICE, behind=1),
         Scene("waive, in the store", (*STORE, "waive", "FINDING", "--in-store", *waive), TWICE),
-        Scene("waive, in a project", (*STORE, "waive", "FINDING", "content", *waive), TWICE, files=("prov-waivers.toml",)),
+        Scene(
+            "waive, in a project", (*STORE, "waive", "FINDING", "content", *waive), TWICE, files=("prov-waivers.toml",)
+        ),
         Scene("lock", (*STORE, "lock", "content"), TWICE, files=("prov.lock",)),
         Scene("patch --write", (*STORE, "patch", "content/a.md", "--write", *now), TWICE, files=("content/a.md",)),
         Scene("export", (*STORE, "export", "corrections", "-o", "out.json"), TWICE, files=("out.json",)),
         Scene(
             "check --output",
-            (*STORE, "check", "content/b.md", "--fail-on", "retraction", "--format", "json", "--output", "out.json", *now),
+            (
+                *STORE,
+                "check",
+                "content/b.md",
+                "--fail-on",
+                "retraction",
+                "--format",
+                "json",
+                "--output",
+                "out.json",
+                *now,
+            ),
             TWICE,
             files=("out.json",),
         ),
-        Scene("check --baseline", (*STORE, "check", "content", "--baseline", *now), TWICE, files=("prov-baseline.json",)),
+        Scene(
+            "check --baseline", (*STORE, "check", "content", "--baseline", *now), TWICE, files=("prov-baseline.json",)
+        ),
     ]
     if there("report"):
         found.append(

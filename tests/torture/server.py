@@ -6,6 +6,7 @@ one JSON object a line comes in on standard input, one goes out on standard outp
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import io
 import json
@@ -66,10 +67,8 @@ def fork(work: Callable[[], int], group: int, command: Job) -> int:
     """Start a child in a process group, its own where that is 0, with the command's files as its standard ones."""
     child = os.fork()
     if child:
-        try:
+        with contextlib.suppress(PermissionError, ProcessLookupError):  # it did so itself, and may be done
             os.setpgid(child, group)
-        except (PermissionError, ProcessLookupError):
-            pass  # it did so itself, and may be done
         return child
     code = 99
     try:

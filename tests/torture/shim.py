@@ -39,6 +39,9 @@ class Class(IntFlag):
     META = 32
 
 
+NONE = Class(0)
+
+
 class Layout(ctypes.Structure):
     """`struct control` of shim.c."""
 
@@ -102,13 +105,13 @@ class Control:
             self._map = mmap.mmap(file.fileno(), 0)
         self.values = Layout.from_buffer(self._map)
 
-    def arm(  # noqa: PLR0913, PLR0917 - what shim.c can be told
+    def arm(  # noqa: PLR0913 - what shim.c can be told
         self,
         folder: Path,
         mode: Mode = Mode.PASS,
         at: int = 0,
         error: int = 0,
-        classes: Class = Class(0),
+        classes: Class = NONE,
         *,
         once: bool = False,
         only: str = "",

@@ -4,17 +4,18 @@
     python tests/torture/torture.py --step 10       every tenth point
     python tests/torture/torture.py --only kills,errors --scene waive
 
-The parts: `kills` stops the process group at each call, `halves` in the middle of each write, `recovery` in the work that
-makes good an earlier kill, `load` at random moments while several processes write, `errors` lets the disk fail from a
-call on, `cuts` plays back a power cut after each call, `twice` one after a kill and the recovery from it, `naive` tries
-writers in which the others must find something wrong.
+The parts: `kills` stops the process group at each call, `halves` in the middle of each write, `recovery` in the work
+that makes good an earlier kill, `load` at random moments while several processes write, `errors` lets the disk fail
+from a call on, `cuts` plays back a power cut after each call, `twice` one after a kill and the recovery from it,
+`naive` tries writers in which the others must find something wrong.
 """
+
+# ruff: noqa: T201 - it prints figures
 
 from __future__ import annotations
 
 import argparse
 import errno
-import json
 import os
 import queue
 import random
@@ -31,8 +32,6 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-import examine
-import naive
 import powercut
 import scenes
 import shim
@@ -137,8 +136,9 @@ class Worker:
             server.run(world, whole.command, feed=scene.feed, settings=scene.settings)
             server.control.disarm()
             calls = tuple(shim.calls(log))
-            self._crashed[scene.name, at] = left, Reference(
-                world, calls, whole.before, whole.head, whole.after, whole.files, whole.command, whole.ran
+            self._crashed[scene.name, at] = (
+                left,
+                Reference(world, calls, whole.before, whole.head, whole.after, whole.files, whole.command, whole.ran),
             )
         return self._crashed[scene.name, at]
 
@@ -163,7 +163,7 @@ def struck(reference: Reference, fault: Fault) -> list[int]:
 
 
 def each_call(reference: Reference, step: int) -> list[int]:
-    """Give every call; of the many pages that a ledger is written in, where all else is tried elsewhere, every third."""
+    """Give every call; of the many pages in which a large ledger is written, every third."""
     if step > 1:
         return list(range(1, reference.count + 1, step))
     pages = [call.number for call in reference.calls if call.letter == "w" and "ledger" in call.path]
@@ -301,13 +301,13 @@ def feeds(world: Path, processes: int, articles: int = 8) -> list[str]:
     return names
 
 
-def together(worker: Worker, world: Path, commands: Sequence[dict[str, object]], delay: float) -> tuple[list[Ran], float]:
+def together(
+    worker: Worker, world: Path, commands: Sequence[dict[str, object]], delay: float
+) -> tuple[list[Ran], float]:
     """Run commands at once, and kill all of them after a delay."""
     folder = worker.server.folder
     files = [(folder / f"many{number}.out", folder / f"many{number}.err") for number in range(len(commands))]
-    each = [
-        command | {"out": str(out), "err": str(err)} for command, (out, err) in zip(commands, files, strict=True)
-    ]
+    each = [command | {"out": str(out), "err": str(err)} for command, (out, err) in zip(commands, files, strict=True)]
     job = {"cwd": str(world), "commands": each, "settings": scenes.SETTINGS, "delay": delay}
     answer = worker.server.ask(job)
     ran = [
@@ -478,7 +478,7 @@ def tasks(worker: Worker, options: argparse.Namespace) -> Iterator[Task]:
                     yield from OF_SCENE[part](scene, worker, options.step)
     if "load" in parts and not options.scene:
         for seeds in chunks(range(0, options.load, options.step)):
-            yield "load", "several processes", each_of(lambda worker, seed, tally: load(worker, seed, tally), seeds)
+            yield "load", "several processes", each_of(load, seeds)
 
 
 def each_of(play: Callable[..., None], points: Sequence[object]) -> Callable[[Worker, Tally], None]:
