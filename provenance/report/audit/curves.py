@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import log
 
@@ -20,6 +20,8 @@ _MARKS = (
     (timedelta(days=30), "30 days"),
     (timedelta(days=365), "1 year"),
 )
+_NAMED = tuple(after for after, _ in _MARKS[:3])
+"""The times after which a curve says what share is mended."""
 _END = 94
 """Past so many percent a label stands left of its mark."""
 
@@ -47,7 +49,7 @@ class Spread:
 
 def drawing(curve: Curve) -> Drawing | None:
     """Draw a curve; None for one without steps."""
-    steps = _from_zero(curve.steps)
+    steps = _to_the_end(_from_zero(curve.steps), curve.at)
     if len(steps) < 2:  # noqa: PLR2004 - a curve has two ends
         return None
     longest = max(steps[-1].after * 1.2, timedelta(days=8))
@@ -63,7 +65,7 @@ def spreads(found: Sequence[Quantiles]) -> tuple[tuple[Spread, ...], tuple[Tick,
     """Lay quantiles out on one line of time, with its marks."""
     if not found:
         return (), ()
-    scale = _Scale(max(timedelta(days=1), *(each.most for each in found)))
+    scale = _Scale(max(timedelta(days=1), *(each.most for each in found)) * 1.2)
 
     def place(after: timedelta) -> float:
         return round(scale.x(after) / WIDTH * 100, 2)
@@ -93,6 +95,14 @@ class _Scale:
 def _from_zero(steps: tuple[Step, ...]) -> list[Step]:
     zero = timedelta(0)
     return list(steps) if not steps or steps[0].after <= zero else [Step(zero, 0, 0, 0, steps[0].at_risk), *steps]
+
+
+def _to_the_end(steps: list[Step], at: Sequence[Step | None]) -> list[Step]:
+    """Carry the last step on to the last of the named times at which anything was still observed."""
+    ends = [after for after, step in zip(_NAMED, at, strict=False) if step]
+    if not steps or not ends or ends[-1] <= steps[-1].after:
+        return steps
+    return [*steps, replace(steps[-1], after=ends[-1])]
 
 
 def _path(points: Iterable[tuple[float, float]]) -> str:

@@ -63,9 +63,14 @@ def _run(sort: str, run: Sequence[Pair]) -> Iterator[Row]:
     shown = run if sort == "shown" or len(run) <= OWN + 1 else run[:OWN]
     for pair in shown:
         left, right = _side(pair, Mark.ADDED), _side(pair, Mark.DROPPED)
-        yield Row("shown", 0, Side(pair.left_line, left), Side(pair.right_line, right), pair.moved, pair.labels)
+        yield Row("shown", 0, Side(pair.left_line, left), Side(pair.right_line, right), pair.moved, _once(pair.labels))
     if rest := len(run) - len(shown):
         yield Row(sort, count=rest)
+
+
+def _once(labels: Sequence[Label]) -> tuple[Label, ...]:
+    """Leave one label of each update and state: a sentence may hold many edits of one update."""
+    return tuple({(each.update.id, each.standing.state): each for each in labels}.values())
 
 
 def _side(pair: Pair, without: Mark) -> tuple[Piece, ...]:
