@@ -8,6 +8,7 @@ from enum import Enum
 from provenance.app import ledger_fsck
 from provenance.app.ledger_fsck import Wrong
 from provenance.app.workspace import Workspace
+from provenance.ledger import Condition
 from provenance.store import Code, Damage, Remark
 
 _CAUGHT_UP = "the next command catches up"
@@ -76,5 +77,7 @@ def _lost(workspace: Workspace, damage: tuple[Damage, ...]) -> tuple[Damage, ...
 
 
 def _behind(workspace: Workspace) -> tuple[Remark, ...]:
+    if workspace.ledger.condition is Condition.OTHER_ENGINE:
+        return (Remark("The ledger was worked out by another engine.", "the next command works it out anew"),)
     facts = sum(1 for _ in workspace.store.log(since=workspace.ledger.cursor(), texts=False))
     return (Remark(f"The ledger is {facts} facts behind the store.", _CAUGHT_UP),) if facts else ()

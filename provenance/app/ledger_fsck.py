@@ -90,13 +90,22 @@ def unknown(workspace: Workspace) -> Iterator[Known]:
 def differing(workspace: Workspace) -> tuple[Wrong, ...]:
     """Name every article of which the ledger says something else than one that is worked out from the same facts."""
     ledger = workspace.ledger
-    if ledger.condition is not Condition.READY:
-        return ()  # it is new, or of an older engine, and the next command works it out
+    condition = ledger.condition
+    if condition not in {Condition.READY, Condition.OLD_SCHEMA}:
+        return ()  # it is new, or of another engine, and the next command works it out
     try:
         found = [Wrong("", f"{ledger.where}: {each}") for each in inspection.objections(ledger.place)]
-        return tuple(found) or tuple(_differing(workspace))
+        if not found:
+            found = list(_differing(workspace) if condition is Condition.READY else _misnamed(workspace))
     except DamageError as error:
         return (Wrong("", str(error)),)
+    return tuple(found)
+
+
+def _misnamed(workspace: Workspace) -> Iterator[Wrong]:
+    with scratch(workspace.path) as folder:
+        if inspection.misnamed(workspace.ledger.place, folder / "spare.sqlite"):
+            yield Wrong("", f"{workspace.ledger.where}: its tables are of today, and it says that they are older")
 
 
 def _differing(workspace: Workspace) -> Iterator[Wrong]:

@@ -179,6 +179,15 @@ def objections(held: Place) -> Iterator[str]:
             yield "a row hangs on one that is not there"
 
 
+def misnamed(held: Place, spare: Path) -> bool:
+    """Tell whether a SQLite file has today's tables under the name of an older schema; `spare` is a free path."""
+    if not isinstance(held, SqliteFile):
+        return False
+    with SqliteFile(spare, ENGINE).writing():
+        pass
+    return _schema(held.path) == _schema(spare)
+
+
 def _schema(path: Path) -> Mapping[str, str]:
     """Give the words in which a SQLite file describes each of its tables and indexes."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:

@@ -133,13 +133,10 @@ def _judge(world: World, flip: Flip, tally: Tally) -> None:
 def harm(world: World) -> str:
     """Say what a damaged store says otherwise than the one that was built, "" for nothing, today and after more."""
     try:
-        for said, wanted in (
-            (say(world.path), world.said),
-            (after(world.path, world.path.parent / "copy"), world.afterwards),
-        ):
-            wrong = [key for key in wanted if said[key] != wanted[key]]
-            if wrong:
-                return f"other {', '.join(wrong)}"
+        said = after(world.path, world.path.parent / "copy")
+        wrong = [key for key in said if said[key] != world.afterwards[key]]
+        if wrong:
+            return f"other {', '.join(wrong)}"
     except Exception as error:  # noqa: BLE001 - whatever goes wrong here was not foretold
         return repr(error)
     return ""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from damage.damage import Flip, Tally, flips, harm, run, tried
 from damage.world import World, build
+
+from provenance.engine import ENGINE
+from provenance.ledger.schema import SCHEMA
 
 FLIPS = 119
 
@@ -44,8 +48,23 @@ def test_the_harness_sees_what_a_check_of_the_ledger_alone_passes_over(world: Wo
     tally = Tally()
     tried(world, flip, tally)
 
-    assert "rows" in harmed
+    assert "today" in harmed
     assert (1, []) == (tally.found, tally.missed)
+
+
+@pytest.mark.parametrize(("name", "came"), [(SCHEMA, "found"), (ENGINE, "harmless")])
+def test_a_ledger_that_seems_of_another_make_is_found_or_worked_out_anew(world: World, name: str, came: str) -> None:
+    """The name of the schema, which would be migrated once more, and that of the engine, after which all is new."""
+    whole = (world.path / "ledger.sqlite").read_bytes()
+    before = b"" if came == "found" else b"engine"
+    flip = Flip("ledger", "ledger.sqlite", whole.index(before + name.encode()) + len(before + name.encode()) - 1, 0)
+    if whole[flip.byte] & 1 == 0:
+        flip = replace(flip, bit=1)
+    tally = Tally()
+
+    tried(world, flip, tally)
+
+    assert (1, []) == (tally.refused + getattr(tally, came), tally.missed)
 
 
 def test_the_bits_that_are_tried_are_spread_over_every_kind_of_file(world: World) -> None:

@@ -107,11 +107,14 @@ def say(store: Path) -> dict[str, Any]:
 
 
 def after(store: Path, copy: Path) -> dict[str, Any]:
-    """Give all that a store says when more was ingested into a copy of it: one new article, and one that changed."""
+    """Give all that a copy of a store says, and then when one article is new in it, and one has changed."""
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(store, copy)
     room = Newsroom.__new__(Newsroom)
     room.workspace, room.pages = Workspace(copy), {}
+    catch_up(room.workspace)  # which works out what is of another engine
+    room.workspace.ledger.close()
+    today = say(copy)
     room.now = max(each.observed_at for each in room.workspace.store.log() if isinstance(each, Revision))
     receive(room.workspace, room, b"<p>Lights went out again.</p>", 1)
     copied = room.publish("Three people died when the ferry sank.", site="latest")
@@ -119,7 +122,7 @@ def after(store: Path, copy: Path) -> dict[str, Any]:
     git(copy, "gc", "-q", "--prune=now")
     said = say(copy)
     shutil.rmtree(copy)
-    return {**said, "copied": copied}
+    return {"today": today, "copied": copied, **said}
 
 
 def owners(store: Path) -> dict[str, str]:
