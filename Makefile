@@ -97,6 +97,8 @@ test: $(VENV)/.installed-test
 # What `make test` tries a sample of: every writing command stopped at every call, with a table at the end.
 torture: $(VENV)/.installed-test
 	@$(BIN)/python tests/torture/torture.py $(ARGS)
+	@$(BIN)/python tests/many/many.py
+	@$(BIN)/python tests/many/many.py --ledger postgresql
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check

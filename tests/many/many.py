@@ -372,7 +372,7 @@ def options(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--writers", type=int, default=32)
     parser.add_argument("--drafts", type=int, default=100)
     parser.add_argument("--readers", type=int, default=3)
-    parser.add_argument("--deaths", type=int, default=0, help="processes whose writers are killed")
+    parser.add_argument("--deaths", type=int, default=2, help="processes whose writers are killed")
     parser.add_argument("--rebuild", type=float, default=20.0, help="seconds between two rebuilds; 0: none")
     parser.add_argument("--keep", action="store_true", help="leave the folder where it is")
     parser.add_argument("--ledger", choices=("sqlite", "postgresql"), default="sqlite")

@@ -27,7 +27,20 @@ MANY = Path(__file__).with_name("many.py")
     "arguments",
     [
         ("--writers", "6", "--drafts", "5", "--readers", "2", "--rebuild", "2", "--deaths", "1"),
-        ("--writers", "3", "--drafts", "4", "--readers", "1", "--rebuild", "3", "--ledger", "postgresql"),
+        (
+            "--writers",
+            "3",
+            "--drafts",
+            "4",
+            "--readers",
+            "1",
+            "--rebuild",
+            "3",
+            "--deaths",
+            "0",
+            "--ledger",
+            "postgresql",
+        ),
     ],
     ids=["sqlite", "postgresql"],
 )
