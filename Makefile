@@ -99,6 +99,7 @@ torture: $(VENV)/.installed-test
 	@$(BIN)/python tests/torture/torture.py $(ARGS)
 	@$(BIN)/python tests/many/many.py
 	@$(BIN)/python tests/many/many.py --ledger postgresql
+	@$(BIN)/python tests/damage/damage.py --flips 10000
 
 lint: $(VENV)/.installed-dev
 	@$(BIN)/ruff check

@@ -53,6 +53,7 @@ TURNS = (
     *("packs", "loose objects", "ledger", "refs", "pack indexes", "packs", "ledger", "lock"),
 )
 """In which order the kinds take turns."""
+SAYING = 0.75
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,19 @@ def flips(world: World, count: int, seed: int) -> Iterator[Flip]:
     for number in range(count):
         kind = TURNS[number % len(TURNS)]
         path = chance.choice(files[kind])
-        place = chance.randrange(path.stat().st_size)
+        place = _place(chance, path)
         yield Flip(kind, path.relative_to(world.path).as_posix(), place, chance.randrange(8))
+
+
+def _place(chance: random.Random, path: Path) -> int:
+    """Draw a byte of a file; of a ledger, which is zeros for the most part, mostly one that says something."""
+    size = path.stat().st_size
+    place = chance.randrange(size)
+    if path.suffix == ".sqlite" and chance.random() < SAYING:
+        data = path.read_bytes()
+        while not data[place]:
+            place = chance.randrange(size)
+    return place
 
 
 def tried(world: World, flip: Flip, tally: Tally) -> None:
