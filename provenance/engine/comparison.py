@@ -5,7 +5,7 @@ The copy's own notices are kept apart from its body: a notice tells of an update
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from provenance.engine import asides, evasion, notices
@@ -68,6 +68,10 @@ class Comparison:
     def within(self, n: int, span: Span) -> tuple[Sentence, ...]:
         """List the sentences of a revision that a span lies in or touches."""
         return self.original.within(n, span)
+
+    def elsewhere(self, n: int, span: Span, features: Iterable[str]) -> frozenset[str]:
+        """Give those of some features that a sentence of a revision has which a span does not touch."""
+        return self.original.elsewhere(n, span, features)
 
     def later(self, span: Span, home: int) -> tuple[tuple[int, Span], ...]:
         """Follow a span from its revision to the last."""

@@ -6,7 +6,9 @@ not change between them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from provenance.engine import notices
@@ -69,7 +71,23 @@ class Original:
 
     def within(self, n: int, span: Span) -> tuple[Sentence, ...]:
         """List the sentences of a revision that a span lies in or touches."""
-        return tuple(s for s in self.revisions[n] if s.span[0] < span[1] and span[0] < s.span[1])
+        starts = self._starts[n]
+        first = max(bisect_right(starts, span[0]) - 1, 0)  # sentences stand in order: only one can reach over it
+        return tuple(s for s in self.revisions[n][first : bisect_left(starts, span[1])] if span[0] < s.span[1])
+
+    def elsewhere(self, n: int, span: Span, features: Iterable[str]) -> frozenset[str]:
+        """Give those of some features that a sentence of a revision has which a span does not touch."""
+        here = Counter(f for s in self.within(n, span) for f in s.features)
+        return frozenset(f for f in features if self._counts[n][f] > here[f])
+
+    @cached_property
+    def _starts(self) -> tuple[list[int], ...]:
+        return tuple([s.span[0] for s in sentences] for sentences in self.revisions)
+
+    @cached_property
+    def _counts(self) -> tuple[Counter[str], ...]:
+        """Count, for each revision, the sentences that have a feature."""
+        return tuple(Counter(f for s in sentences for f in s.features) for sentences in self.revisions)
 
     def later(self, span: Span, home: int) -> tuple[tuple[int, Span], ...]:
         """Follow a span from its revision to the last."""

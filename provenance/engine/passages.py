@@ -65,10 +65,7 @@ def held(text: str, home: int, span: Span, comparison: Comparison) -> tuple[floa
     """
     weights, language = comparison.weights, comparison.language
     mine = frozenset(features(text, language))
-    elsewhere = frozenset(
-        f for s in comparison.revisions[home] if s not in comparison.within(home, span) for f in s.features
-    )
-    own = mine - elsewhere or mine
+    own = mine - comparison.elsewhere(home, span, mine) or mine
     inside = {s.keys for n, place in comparison.later(span, home) for s in comparison.within(n, place)}
     runs = set().union(*(grams(keys, RUN) for keys in inside)) if inside else set()
     total = weights.of(own) or 1.0

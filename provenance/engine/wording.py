@@ -111,7 +111,7 @@ def candidates(edit: Edit, told: Tells, comparison: Comparison) -> Iterable[tupl
     headline = Aspect.HEADLINE in edit.aspects
     total = weights.of(told.anchor)
     found = []
-    shared = [told.anchor & sentence.features for sentence in comparison.body[: 2 if headline else None]]
+    shared = [told.anchor & sentence.features for sentence in comparison.body]
     sides = zip(*(comparison.followed(side) for side in told.variants), strict=True)
     followed = [max(pairs, key=sum) for pairs in sides] or [(0.0, 0.0)] * len(comparison.body)
     counts = _counts(told, comparison.language)
