@@ -12,6 +12,8 @@ OWN = 2
 """So many sentences that only one side has are shown of a run; the rest are counted."""
 LONGEST = 1_200
 """So many characters of a sentence are shown."""
+CONTEXT = 400
+"""So many characters are shown on either side of what was changed."""
 SHOWN = 40
 """So many pairs are shown of one copy; `prov diff --copy` shows all."""
 
@@ -81,6 +83,19 @@ def _side(pair: Pair, without: Mark) -> tuple[Piece, ...]:
         text = pair.before if without is Mark.ADDED else pair.after
         pieces = [Piece(Mark.KEPT, text)] if text else []
     return tuple(cut(pieces, LONGEST))
+
+
+def around(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Shorten what was kept to the words beside what was changed; what was changed is cut where it is very long."""
+    last = len(pieces) - 1
+    for n, piece in enumerate(pieces):
+        text = piece.text
+        if piece.mark is not Mark.KEPT or not last:
+            yield Piece(piece.mark, text if len(text) <= LONGEST else f"{text[:LONGEST]} …")
+            continue
+        head = text[:CONTEXT] if n else ""
+        tail = text[-CONTEXT:] if n < last else ""
+        yield piece if len(text) <= len(head) + len(tail) else Piece(piece.mark, f"{head} … {tail}")
 
 
 def cut(pieces: Iterable[Piece], room: int) -> Iterator[Piece]:

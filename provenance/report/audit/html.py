@@ -123,6 +123,7 @@ def _environment() -> Environment:
         "turns": timeline.turns,
         "folded": folded.folded,
         "cut": folded.cut,
+        "around": folded.around,
         "passages": passages.passages,
         "changes": changes.changes,
         "sentences": changes.sentences,

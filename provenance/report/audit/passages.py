@@ -17,6 +17,8 @@ from provenance.report.mending import Mend, mend
 OUT_OF_DATE = frozenset({State.MISSING, State.PARTIAL})
 GRAVE = frozenset({Kind.RETRACTION, Kind.CORRECTION, Kind.CLARIFICATION})
 """The kinds after which the old text must not stand as it is."""
+LONGEST = 20_000
+"""The characters of two sentences past which nobody looks for the place of an edit in them."""
 _NOTICE = "its own notice tells of it"
 
 
@@ -123,7 +125,9 @@ def _marked(quote: str, wanted: str, misses: Iterable[Miss]) -> tuple[tuple[Piec
 
 
 def _mend(quote: str, wanted: str, miss: Miss) -> Mend | None:
-    return mend(quote, wanted, miss.edit.before, miss.edit.after) if quote else None
+    if not quote or len(quote) + len(wanted) > LONGEST:
+        return None
+    return mend(quote, wanted, miss.edit.before, miss.edit.after)
 
 
 def _trimmed(found: Mend, quote: str) -> Mend:

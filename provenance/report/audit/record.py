@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from provenance.model import State
@@ -23,12 +24,17 @@ class Proof:
 
 def proofs(chapter: Chapter) -> tuple[Proof, ...]:
     """List the rules that decided in a chapter, the most frequent first."""
+    reasons = Counter(
+        each.because
+        for exhibit in chapter.exhibits
+        for standing in exhibit.copy.standings
+        for each in standing.edits
+        if each.state in _DECIDED
+    )
     found: dict[str, tuple[str, int]] = {}
-    for exhibit in chapter.exhibits:
-        for standing in exhibit.copy.standings:
-            for each in standing.edits:
-                if each.state in _DECIDED and (line := proves(each.because)):
-                    reason, places = found.get(line, (each.because, 0))
-                    found[line] = reason, places + 1
+    for reason, count in reasons.items():
+        if line := proves(reason):
+            first, places = found.get(line, (reason, 0))
+            found[line] = first, places + count
     made = (Proof(reason, line, places) for line, (reason, places) in found.items())
     return tuple(sorted(made, key=lambda each: (-each.places, each.reason)))

@@ -12,6 +12,8 @@ from provenance.report.audit.telling import moment
 Part = tuple[str, bool]
 """Words of a sentence, and whether they come from outside."""
 
+LONGEST = 1_200
+"""So many characters of a sentence are quoted; of a longer one its beginning and its end."""
 _ENDS = tuple(".!?…。！？؟।")
 _CLOSING = '"”’»」』)'
 _DOUBLE = frozenset('"“”„«»「『')
@@ -77,8 +79,12 @@ def _where(passage: Passage) -> str:
     return f"(line {passage.line})" if passage.line else "on your page"
 
 
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST else f"{words[: LONGEST // 2]} … {words[-LONGEST // 2 :]}"
+
+
 def _quoted(before: str, words: str, after: str) -> Iterator[Part]:
-    said = " ".join(words.split())
+    said = _short(" ".join(words.split()))
     ended = after.startswith(".") and said.rstrip(_CLOSING)[-1:] in _ENDS
     opening, closing = "‘’" if _DOUBLE.intersection(said) else "“”"
     yield f"{before}{opening}", False

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from math import log
 
 from provenance.model import Copy, Kind, Standing, State, Update
@@ -13,6 +14,8 @@ from provenance.report.audit.passages import OUT_OF_DATE
 
 LANES = 30
 """So many copies have a line of their own, worst first; the table has them all."""
+ROWS = 400
+"""So many rows has the table behind the drawing."""
 TOP, LANE, BOTTOM = 46, 34, 30
 """The height in pixels of what stands above the lines, of a line, and of what stands below."""
 _LEFT, _RIGHT = 1.5, 97.0
@@ -96,8 +99,14 @@ def timeline(chapter: Chapter) -> Timeline | None:
     return Timeline(height, lines, tuple(_labels(marks, grave)), lanes, first, last, more, scale.widened)
 
 
-def turns(chapter: Chapter) -> Iterable[Turn]:
-    """Yield what is known of each copy and each update that it had to take over, worst copies first."""
+def turns(chapter: Chapter) -> tuple[list[Turn], int]:
+    """Give what is known of each copy and each update that it had to take over, and how much more there is."""
+    found = _turns_of(chapter)
+    shown = list(islice(found, ROWS))
+    return shown, sum(1 for _ in found)
+
+
+def _turns_of(chapter: Chapter) -> Iterator[Turn]:
     updates = {each.id: each for each in chapter.history.updates}
     skipped = {State.NOT_APPLICABLE, State.SUPERSEDED}
     for each in chapter.exhibits:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import name as name_of
 
 from provenance.model import Copy, CopyState, Derivation, Kind, Piece, Standing, State, Update
@@ -10,6 +10,8 @@ from provenance.model.audits import Chapter, Entry, Exhibit, Unshown
 from provenance.report.audit.passages import OUT_OF_DATE
 from provenance.report.audit.telling import copies, count, day, label, listed, moment, name, states
 
+MOST = 12
+"""Of so many updates it is told what a copy shows of them; the others are counted."""
 _ONE = {
     CopyState.BEHIND: "is behind",
     CopyState.DIVERGED: "cannot be told",
@@ -75,7 +77,7 @@ def told_of(exhibit: Exhibit, chapter: Chapter) -> str:
         update = updates.get(each.update)
         if update and update.kind is not Kind.REFILE and each.state in {State.CARRIED, State.UNSEEN}:
             said.append(_told(each, update, chapter))
-    return " ".join(said)
+    return " ".join([*said[:MOST], *_more(said)])
 
 
 def _told(standing: Standing, update: Update, chapter: Chapter) -> str:
@@ -92,7 +94,12 @@ def untold(exhibit: Exhibit, chapter: Chapter) -> tuple[str, ...]:
     shown = {State.DIVERGED, State.UNSEEN, State.CARRIED}
     found = [(each, updates[each.update]) for each in exhibit.copy.standings if each.update in updates]
     found = [(standing, each) for standing, each in found if each.kind is not Kind.REFILE and standing.state in shown]
-    return tuple(_untold(standing, each, chapter) for standing, each in found)
+    said = [_untold(standing, each, chapter) for standing, each in found]
+    return (*said[:MOST], *_more(said))
+
+
+def _more(said: Sequence[str]) -> list[str]:
+    return [f"And of {count(len(said) - MOST, 'more update')}."] if len(said) > MOST else []
 
 
 def _untold(standing: Standing, update: Update, chapter: Chapter) -> str:

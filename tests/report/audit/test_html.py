@@ -12,7 +12,7 @@ from everything import made
 from lxml.html import HtmlElement, document_fromstring
 from newsroom import Newsroom
 
-from provenance.model.audits import Audit
+from provenance.model.audits import Audit, Exhibit, Miss
 from provenance.report.audit import html
 
 OLD, NEW = "Three people", "Two people"
@@ -161,3 +161,28 @@ def test_controls_and_turned_words_are_shown_as_escapes(newsroom: Newsroom) -> N
 
     assert not re.search("[\u202a-\u202e]", shown)
     assert "Ferry \\u202esinks\\u202c in calm" in shown
+
+
+def test_a_chapter_of_any_size_becomes_a_page() -> None:
+    """Five hundred updates, thirty copies and sentences of a hundred thousand letters: a page, and not a large one."""
+    audit = made(copies=30)
+    [chapter] = audit.chapters()
+    update = replace(chapter.history.updates[0], because="x" * 300)
+    updates = tuple(replace(update, id=f"{n:012x}", revision=n % 3 + 1) for n in range(500))
+    long = tuple(_long(each, [update.id for update in updates]) for each in chapter.exhibits)
+    huge = replace(chapter, history=replace(chapter.history, updates=updates), exhibits=long)
+
+    size = sum(map(len, html.stream(replace(audit, chapters=lambda: iter([huge])))))
+
+    assert size < 1_000_000
+
+
+def _long(exhibit: Exhibit, updates: list[str]) -> Exhibit:
+    [standing] = exhibit.copy.standings
+    edits = tuple(replace(each, quote=each.quote * 1000, wanted=each.wanted * 1000) for each in standing.edits)
+    standings = tuple(replace(standing, update=each, edits=edits) for each in updates)
+    misses = tuple(
+        Miss(replace(each.update, id=updates[0]), each.edit, replace(each.standing, quote="word " * 20_000))
+        for each in exhibit.misses
+    )
+    return replace(exhibit, copy=replace(exhibit.copy, standings=standings), misses=misses)
