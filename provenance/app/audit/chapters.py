@@ -72,7 +72,7 @@ class Reading:
             history=history,
             out=out,
             digests={each.n: each.text_digest for each in stand.known[history.article.id]},
-            upstreams=tuple(as_article(stand.known[each]) for each in history.article.copy_of),
+            upstreams=tuple(as_article(each, stand.known[each]) for each in history.article.copy_of),
             exhibits=tuple(stand.exhibits()),
             unchanged=tuple(unanswered(history, self.scope.since, out)),
             language=language(history.revisions[-1]),

@@ -105,7 +105,7 @@ class Stand:
         revisions = self.known[copy.article]
         return Exhibit(
             copy=copy,
-            article=as_article(revisions),
+            article=as_article(copy.article, revisions),
             seen=tuple(Sight(each.n, each.revision.observed_at, each.commit) for each in revisions),
             digest=revisions[copy.revision].text_digest,
             language=language(revisions[copy.revision].revision, above),
@@ -144,7 +144,7 @@ def to_see(copy: Copy) -> bool:
     return EVASION in copy.flags or any(each.state in _TO_SEE for each in copy.standings)
 
 
-def as_article(revisions: Sequence[Held]) -> Article:
+def as_article(article: ArticleId, revisions: Sequence[Held]) -> Article:
     """Give an article as its current revision presents it."""
     metadata = revisions[-1].metadata
-    return Article(metadata.article, metadata.url, metadata.publisher, metadata.headline, len(revisions))
+    return Article(article, metadata.url, metadata.publisher, metadata.headline, len(revisions))
