@@ -54,7 +54,7 @@ def bundled(clone: Path, into: Path) -> Path:
 
     Raises StoreRefusedError where the folder is not safe to open, and SourceError where there is no log in it.
     """
-    repository = next((path for path in (clone / FACTS, clone / ".git", clone) if (path / "HEAD").is_file()), None)
+    repository = next((path for path in (clone / FACTS, clone) if (path / "HEAD").is_file()), None)
     if repository is None:
         raise SourceError(f"{clone}: no store and no clone of one", hint="name a backup, a store, or a bare clone")
     guard.check_links(clone, os.path.relpath(repository, clone))

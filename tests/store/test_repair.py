@@ -16,7 +16,7 @@ from provenance.app.fsck import Depth, fsck
 from provenance.app.rebuild import rebuild
 from provenance.app.repair import repair
 from provenance.app.workspace import Workspace
-from provenance.errors import NoStoreError, ProvError, StoreRefusedError
+from provenance.errors import NoStoreError, ProvError, SourceError, StoreRefusedError
 from provenance.store import Code, Store
 from provenance.store.folder import CONFIG
 
@@ -158,6 +158,24 @@ def test_a_clone_serves_as_a_backup(workspace: Workspace, tmp_path: Path) -> Non
         drop("objects/pack/*")(workspace.path)
         assert repair(workspace.path, [tmp_path / other]).left.whole
         assert wanted == said(Workspace(workspace.path))
+
+
+def test_nothing_is_taken_from_what_is_not_safe_to_open(workspace: Workspace, tmp_path: Path) -> None:
+    """A clone with alternates, with a hook, with a link in it; a folder that is none; and the store stays as it was."""
+    for trap in ("hooks/post-checkout", "objects/info/alternates", "link"):
+        clone = tmp_path / trap.replace("/", "-")
+        git(workspace.store, "clone", "-q", "--bare", str(workspace.path / "facts.git"), str(clone))
+        (clone / "hooks").mkdir(exist_ok=True)
+        if trap == "link":
+            (clone / trap).symlink_to(tmp_path)
+        else:
+            (clone / trap).write_text("/nowhere\n")
+        with pytest.raises(StoreRefusedError):
+            repair(workspace.path, [clone])
+    with pytest.raises(SourceError):
+        repair(workspace.path, [tmp_path])
+
+    assert fsck(workspace, Depth.EVERYTHING).whole
 
 
 def test_a_damaged_pack_keeps_what_is_whole_in_it(workspace: Workspace) -> None:
