@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provenance.app.fsck import Findings, fsck
+from provenance.app.replacing import beside, failed
 from provenance.app.scratch import scratch
-from provenance.errors import DamageError, NotFoundError, StorageError, reason
+from provenance.errors import DamageError, NotFoundError, StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from provenance.app.workspace import Workspace
 
 
@@ -47,12 +43,16 @@ def backup(workspace: Workspace, file: Path, damaged: Damaged = Damaged.REFUSED)
     head = workspace.store.head()
     if not head:
         raise NotFoundError("there is nothing to back up: the store holds no facts", hint="run `prov ingest`")
-    with _beside(file) as written:
-        _write(written, workspace.store.bundle(head))
-        facts = _proved(workspace, written, head)
-        size = written.stat().st_size
-        written.replace(file)
-        workspace.store.flush(file.absolute().parent)
+    if file.is_symlink() or (file.exists() and not file.is_file()):
+        raise StorageError(f"{file} is no regular file and was not written", hint="name another file")
+    try:
+        with beside(file, 0o600) as fresh:
+            fresh.write(workspace.store.bundle(head))
+            facts = _proved(workspace, fresh.path, head)
+            size = fresh.path.stat().st_size
+            fresh.put()
+    except OSError as error:
+        raise failed(file, error) from error
     return BackedUp(head, facts, size)
 
 
@@ -60,30 +60,6 @@ def _refuse(found: Findings) -> None:
     if found.damage:
         why = f"the store is damaged and was not backed up: {found.damage[0].code} {found.damage[0].message}"
         raise DamageError(why, hint="mend it with `prov fsck --repair`; --anyway backs up what can be read")
-
-
-@contextmanager
-def _beside(file: Path) -> Iterator[Path]:
-    """Give a path beside a file to write to, which is removed where it did not take the file's place."""
-    if file.is_symlink() or (file.exists() and not file.is_file()):
-        raise StorageError(f"{file} is no regular file and was not written", hint="name another file")
-    beside = file.with_name(f".{file.name}.{os.getpid()}")
-    try:
-        yield beside
-    except OSError as error:
-        why = reason(error)
-        raise StorageError(f"cannot write {file}: {why}", hint="see who may write there") from error
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _write(file: Path, pieces: Iterable[bytes]) -> None:
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, "wb") as out:
-        for piece in pieces:
-            out.write(piece)
-        out.flush()
-        os.fsync(out.fileno())
 
 
 def _proved(workspace: Workspace, written: Path, head: str) -> int:

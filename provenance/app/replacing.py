@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from provenance.errors import StorageError, reason
@@ -20,11 +21,11 @@ def replace_file(path: Path, expected: bytes, content: bytes) -> None:
     """
     found = _checked(path, expected)
     try:
-        with _beside(path) as handle:
-            os.fchmod(handle, stat.S_IMODE(found.st_mode))
-            _write(handle, [content])
+        with beside(path) as fresh:
+            os.fchmod(fresh.handle, stat.S_IMODE(found.st_mode))
+            fresh.write([content])
             _checked(path, expected)
-            _put(handle, path)
+            fresh.put()
     except OSError as error:
         raise failed(path, error) from error
 
@@ -37,11 +38,11 @@ def write_file(path: Path, pieces: Iterable[bytes]) -> None:
     if path.is_symlink() or (path.exists() and not path.is_file()):
         raise StorageError(f"{path} is no regular file and was not written", hint="name another file")
     try:
-        with _beside(path) as handle:
+        with beside(path) as fresh:
             if path.exists():
-                os.fchmod(handle, stat.S_IMODE(path.stat().st_mode))
-            _write(handle, pieces)
-            _put(handle, path)
+                os.fchmod(fresh.handle, stat.S_IMODE(path.stat().st_mode))
+            fresh.write(pieces)
+            fresh.put()
     except OSError as error:
         raise failed(path, error) from error
 
@@ -66,16 +67,39 @@ def _checked(path: Path, expected: bytes) -> os.stat_result:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A fresh file beside the one whose place it is to take; nobody else has it as long as its handle is open."""
+
+    path: Path
+    handle: int
+    place: Path
+
+    def write(self, pieces: Iterable[bytes]) -> None:
+        """Write all that the file is to hold, and flush it."""
+        with os.fdopen(os.dup(self.handle), "wb") as out:
+            for piece in pieces:
+                out.write(piece)
+        os.fsync(self.handle)
+
+    def put(self) -> None:
+        """Let it take its place, and flush that."""
+        self.path.replace(self.place)
+        folder = os.open(self.place.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
 @contextmanager
-def _beside(path: Path) -> Iterator[int]:
+def beside(path: Path, mode: int = 0o666) -> Iterator[Beside]:
     """Open a fresh file beside another, for one process at a time; what a dead one left is taken away first."""
     name = _name(path)
-    handle = _opened(name)
-    while handle is None:
+    while (handle := _opened(name, mode)) is None:
         _clear(name)
-        handle = _opened(name)
     try:
-        yield handle
+        yield Beside(name, handle, path)
     finally:
         if _is(handle, name):  # it was not put in the other's place
             with suppress(FileNotFoundError):
@@ -87,10 +111,10 @@ def _name(path: Path) -> Path:
     return path.with_name(f".{path.name[:80]}.prov")
 
 
-def _opened(name: Path) -> int | None:
+def _opened(name: Path, mode: int) -> int | None:
     """Make a file and lock it, None where there is one or somebody was quicker."""
     try:
-        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
+        handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode)
     except FileExistsError:
         return None
     fcntl.flock(handle, fcntl.LOCK_EX)
@@ -119,20 +143,3 @@ def _is(handle: int, name: Path) -> bool:
         return os.path.samestat(os.fstat(handle), name.lstat())
     except FileNotFoundError:
         return False
-
-
-def _write(handle: int, pieces: Iterable[bytes]) -> None:
-    with os.fdopen(os.dup(handle), "wb") as out:
-        for piece in pieces:
-            out.write(piece)
-    os.fsync(handle)
-
-
-def _put(handle: int, path: Path) -> None:
-    assert _is(handle, _name(path))
-    _name(path).replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -74,12 +74,27 @@ def _beside(path: Path) -> Iterator[Path]:
     fresh = path.absolute().with_name(f".{path.name}.restoring-{os.getpid()}")
     try:
         fresh.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _sweep(fresh)
         yield fresh
     except OSError as error:
         why = reason(error)
         raise StorageError(f"cannot restore into {path}: {why}", hint="see who may write there") from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _sweep(fresh: Path) -> None:
+    """Remove what restorations have left whose processes died."""
+    beginning = fresh.name.removesuffix(str(os.getpid()))
+    for left in fresh.parent.iterdir():
+        pid = left.name.removeprefix(beginning)
+        if left.name.startswith(beginning) and pid.isdigit():
+            try:
+                os.kill(int(pid), 0)
+            except ProcessLookupError:
+                shutil.rmtree(left, ignore_errors=True)
+            except PermissionError:  # it lives, and is somebody else's
+                continue
 
 
 def _empty(path: Path) -> bool:

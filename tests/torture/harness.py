@@ -163,6 +163,9 @@ class Server:
             world = self.folder / f"base{len(self._bases)}"
             scenes.build(world)
             for step in scene.before:
+                if step[0] == "MOVE":
+                    (world / step[1]).rename(world / step[2])
+                    continue
                 ran = self.run(world, step, settings=scene.settings)
                 assert ran.code == 0, (step, ran)
                 if step == scenes.EMPTY[0]:

@@ -128,6 +128,8 @@ def scenes() -> list[Scene]:
         )
     if there("backup"):
         found.append(Scene("backup", (*STORE, "backup", "out.bundle"), TWICE, files=("out.bundle",)))
+        steps = (*TWICE, (*STORE, "backup", "kept.bundle"), ("MOVE", "store", "old"))
+        found.append(Scene("restore", (*STORE, "restore", "kept.bundle"), steps))
     return found
 
 
