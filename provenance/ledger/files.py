@@ -15,7 +15,7 @@ from provenance.errors import DamageError, LedgerRefusedError, StorageError, rea
 from provenance.ledger import exchange
 from provenance.ledger.rows import NoRows, Rows, snapshot
 from provenance.ledger.schema import APPLICATION, META_SQL, SCHEMA_SQL, judge
-from provenance.ledger.trouble import broken, flushing_failed, translated, trouble
+from provenance.ledger.trouble import broken, flushing_failed, refuses_to_open, translated, trouble
 from provenance.ledger.values import Condition
 
 if TYPE_CHECKING:
@@ -112,12 +112,23 @@ class SqliteFile:
         try:
             yield
         except StorageError as error:
-            cause = error.__cause__
-            if flushing_failed(getattr(cause, "orig", cause)):
+            cause = getattr(error.__cause__, "orig", error.__cause__)
+            if refuses_to_open(cause):
+                self._probe()
+            if flushing_failed(cause):
                 self.close()
                 with suppress(OSError):
                     exchange.remove(self.path)
             raise
+
+    def _probe(self) -> None:
+        """Raise StorageError, saying why, where nothing can be made beside the file: SQLite does not say it."""
+        probe = Path(f"{self.path}-probe")
+        with self._in_folder():
+            try:
+                os.close(os.open(probe, os.O_CREAT | os.O_WRONLY | os.O_NOFOLLOW, 0o600))
+            finally:
+                probe.unlink(missing_ok=True)
 
     def upgrade(self) -> None:
         """Bring an older schema to today's, all of it or nothing."""

@@ -97,6 +97,11 @@ def flushing_failed(error: object) -> bool:
     return getattr(error, "sqlite_errorcode", 0) in {sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_DIR_FSYNC}
 
 
+def refuses_to_open(error: object) -> bool:
+    """Tell the error of a file that SQLite could not open or make, for whatever reason."""
+    return isinstance(error, sqlite3.Error) and _code(error) == sqlite3.SQLITE_CANTOPEN
+
+
 def _code(error: sqlite3.Error) -> int:
     """Give the primary code, which the low byte of an extended one holds."""
     code: int = getattr(error, "sqlite_errorcode", 0) or 0

@@ -40,3 +40,16 @@ def test_a_ledger_stays_where_anything_else_fails(tmp_path: Path) -> None:
         raise trouble(ledger.where, failure) from failure
 
     assert "a" * 40 == ledger.cursor()
+
+
+def test_why_nothing_can_be_made_beside_a_ledger_is_found_out(tmp_path: Path) -> None:
+    """SQLite says of its journal only that it cannot be opened."""
+    ledger = Ledger.open(tmp_path / "ledger.sqlite")
+    failure = sqlite3.OperationalError("unable to open database file")
+    failure.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+
+    with pytest.raises(StorageError, match="cannot be opened"), ledger.writing():
+        raise DBAPIError("BEGIN", None, failure)
+    (tmp_path / "ledger.sqlite-probe").mkdir()
+    with pytest.raises(StorageError, match="is a directory"), ledger.writing():
+        raise DBAPIError("BEGIN", None, failure)
