@@ -61,10 +61,10 @@ _EDIT_STANDINGS = f"""
     ORDER BY upstream, article, update_id, n"""
 
 
-def articles(rows: Rows) -> Iterator[Summary]:
-    """Yield every article, by id."""
-    for page in _pages(rows, PAGE):
-        yield from _summaries(_all_between(rows, page))
+def articles(rows: Rows, after: ArticleId | str, size: int = PAGE) -> list[Summary]:
+    """Give the next articles after an id, by id."""
+    page = _page(rows, after, size)
+    return list(_summaries(_all_between(rows, page))) if page else []
 
 
 def find(rows: Rows, text: str) -> tuple[Summary, ...]:
@@ -81,16 +81,16 @@ def history(rows: Rows, article: ArticleId) -> History | None:
     return next(_histories(_these(rows, [article])), None)
 
 
-def histories(rows: Rows, size: int = PAGE) -> Iterator[History]:
-    """Yield all that is held, article by article, by id, so many being read at once."""
-    for page in _pages(rows, size):
-        yield from _histories(_all_between(rows, page))
+def histories(rows: Rows, after: ArticleId | str, size: int = PAGE) -> list[History]:
+    """Give all that is held of the next articles after an id, by id."""
+    page = _page(rows, after, size)
+    return list(_histories(_all_between(rows, page))) if page else []
 
 
-def outlines(rows: Rows) -> Iterator[History]:
-    """Yield what is held of each article that is not a copy alone, by id, without edits of updates and standings."""
-    for page in _pages(rows, PAGE, _NEXT_AT_THE_HEAD):
-        yield from _histories(_these(rows, page), evidence=False)
+def outlines(rows: Rows, after: ArticleId | str, size: int = PAGE) -> list[History]:
+    """Do so for articles that are not copies alone, without edits of updates and standings."""
+    page = _page(rows, after, size, _NEXT_AT_THE_HEAD)
+    return list(_histories(_these(rows, page), evidence=False)) if page else []
 
 
 def histories_of(rows: Rows, articles: Sequence[ArticleId]) -> Iterator[History]:
@@ -99,12 +99,9 @@ def histories_of(rows: Rows, articles: Sequence[ArticleId]) -> Iterator[History]
     return (found[article] for article in articles if article in found)
 
 
-def _pages(rows: Rows, size: int, following: str = _NEXT) -> Iterator[list[ArticleId]]:
-    """Yield the ids of articles, a page at a time: of all, or of those that a statement names."""
-    last = ""
-    while page := [row[0] for row in rows.rows(following, {"after": last, "size": size})]:
-        yield page
-        last = page[-1]
+def _page(rows: Rows, after: str, size: int, following: str = _NEXT) -> list[ArticleId]:
+    """Give the next ids of articles: of all, or of those that a statement names."""
+    return [row[0] for row in rows.rows(following, {"after": after, "size": size})]
 
 
 class _Page(NamedTuple):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from provenance.engine import ENGINE
 from provenance.errors import LedgerRefusedError, NotFoundError, StoreBusyError, UsageError
@@ -19,7 +19,10 @@ from provenance.model import ArticleId, CopyState, Delta, History, Notice, Revis
 
 if TYPE_CHECKING:
     from provenance.ledger.book import Book
+    from provenance.ledger.rows import Rows
     from provenance.ledger.servers import Server
+
+Page = TypeVar("Page", Summary, History)
 
 
 class Ledger:
@@ -137,8 +140,7 @@ class Ledger:
 
     def articles(self) -> Iterator[Summary]:
         """Yield every article, by id."""
-        with self._place.reading() as rows:
-            yield from histories.articles(rows)
+        yield from self._by_pages(histories.articles)
 
     def find(self, text: str) -> tuple[Summary, ...]:
         """Give the articles that a URL, an id or a beginning of one names; one named whole is the only match."""
@@ -198,6 +200,17 @@ class Ledger:
             for each in texts:
                 yield fingerprints.candidates(rows, each, limit, None)
 
+    def _by_pages(self, following: Callable[[Rows, str], list[Page]]) -> Iterator[Page]:
+        """Yield pages of articles, each of one moment: nobody who writes waits until the last one has been taken."""
+        last = ""
+        while True:
+            with self._place.reading() as rows:
+                page = following(rows, last)
+            if not page:
+                return
+            yield from page
+            last = page[-1].article.id
+
     def _index(self) -> None:
         for last in (False, False, True):
             with self._place.reading() as rows:
@@ -224,19 +237,18 @@ class Ledger:
         return found
 
     def histories(self) -> Iterator[History]:
-        """Yield all that is held, article by article, by id; writers wait until the last one has been taken."""
-        with self._place.reading() as rows:
-            yield from histories.histories(rows)
+        """Yield all that is held, article by article, by id; what is written meanwhile may be among it."""
+        yield from self._by_pages(histories.histories)
 
     def outlines(self) -> Iterator[History]:
         """Do as `histories`, but leave out what is a copy alone, and the edits of updates and of standings."""
-        with self._place.reading() as rows:
-            yield from histories.outlines(rows)
+        yield from self._by_pages(histories.outlines)
 
     def histories_of(self, articles: Iterable[ArticleId]) -> Iterator[History]:
         """Yield all that is held of some articles, in the order in which they are named; keep them few."""
         with self._place.reading() as rows:
-            yield from histories.histories_of(rows, tuple(articles))
+            found = tuple(histories.histories_of(rows, tuple(articles)))
+        yield from found
 
     def overview(self, *, behind_only: bool = False) -> Overview:
         """Give the copies, worst first, with what they have not got, and the totals.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from ledger.made import put, revision
+from ledger.made import article, put, revision
 
 from provenance.ledger import Ledger
 
@@ -37,6 +37,18 @@ def test_writers_at_once_lose_nothing_and_double_nothing(place: str) -> None:
         assert str(PROCESSES * EACH) == ledger.cursor()
         assert list(range(PROCESSES * EACH)) == [held.n for held in ledger.revisions()]
         assert PROCESSES * EACH == ledger.overview().revisions
+
+
+def test_nobody_waits_for_whoever_takes_their_time(ledger: Ledger) -> None:
+    """What somebody reads article by article, into a pager perhaps, holds off no writer."""
+    put(ledger, revision("a"), revision("b"))
+
+    streams = (ledger.histories(), ledger.articles(), ledger.outlines(), ledger.histories_of([article("a")]))
+    for n, stream in enumerate(streams, 1):
+        next(stream)
+        put(ledger, revision("a", n))
+
+    assert 6 == ledger.overview().revisions
 
 
 def test_a_reader_sees_one_moment_while_others_write(ledger: Ledger) -> None:
