@@ -41,7 +41,7 @@ REST = (
     "The Marine Accident Board has asked anyone who filmed the boat from the shore to hand in what they have.",
 )
 PAUSE = 0.2
-"""Seconds between two looks of a reader."""
+"""Seconds between two looks of a reader, and no less than the last one took."""
 
 _STORED = re.compile(r"^stored +([0-9a-f]{16}) @(\d+) ", re.MULTILINE)
 _FORK = multiprocessing.get_context("fork")
@@ -177,7 +177,7 @@ def look(store: Path, desk: Path, reader: int, done: Callable[[], bool], *, acco
         began = time.monotonic()
         run(store, *arguments, account=account, fine=fine)
         account.looks.append(time.monotonic() - began)
-        time.sleep(PAUSE)
+        time.sleep(max(PAUSE, account.looks[-1]))
 
 
 def _looks(reader: int) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:
@@ -220,7 +220,7 @@ def die(store: Path, desk: Path, victim: int, done: Callable[[], bool], *, accou
                 )
             run(store, "ingest", str(file), account=Account())
             os._exit(0)
-        time.sleep(chance.uniform(0.02, 2.0))
+        time.sleep(chance.uniform(0.02, 4.0))
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)  # prov alone: a git that it started lives on, and holds the lock
         os.waitpid(pid, 0)
