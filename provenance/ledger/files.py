@@ -47,6 +47,8 @@ class SqliteFile:
         try:
             with snapshot(self.path) as rows:
                 return self._judged(rows)
+        except UnicodeDecodeError:  # of what SQLite quotes of a damaged schema
+            return Condition.DAMAGED
         except sqlite3.Error as error:
             if broken(error):
                 return Condition.DAMAGED

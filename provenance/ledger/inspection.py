@@ -21,6 +21,7 @@ from provenance.ledger.codec import COLUMNS, Out, chunks, columns, time_of, time
 from provenance.ledger.files import SqliteFile
 from provenance.ledger.rows import Rows, Writing
 from provenance.ledger.schema import META_SQL
+from provenance.ledger.trouble import translated
 
 _TIMES = frozenset(name for names in COLUMNS.values() for name in names if name.endswith("_at"))
 _WIDTH = 16
@@ -171,7 +172,10 @@ def objections(held: Place) -> Iterator[str]:
     for place, wanted in _HEADER.items():
         if header[place : place + len(min(wanted))] not in wanted:
             yield f"its header is not as SQLite wrote it (byte {place})"
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with (
+        translated(held.where),
+        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection,
+    ):
         for (line,) in connection.execute("PRAGMA integrity_check(5)"):
             if line != "ok":
                 yield str(line).strip().replace("\n", "; ")
@@ -190,7 +194,10 @@ def misnamed(held: Place, spare: Path) -> bool:
 
 def _schema(path: Path) -> Mapping[str, str]:
     """Give the words in which a SQLite file describes each of its tables and indexes."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with (
+        translated(str(path)),
+        closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection,
+    ):
         found = connection.execute("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master")
         return {f"{kind} {name}": f"{table}: {sql}" for kind, name, table, sql in found}
 

@@ -28,6 +28,8 @@ def translated(where: str) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise trouble(where, error) from error
+    except UnicodeDecodeError as error:  # Python's sqlite3 cannot decode what SQLite quotes of a damaged schema
+        raise DamageError(f"{where}: the ledger is damaged (it holds what is no text)", hint=REBUILD) from error
 
 
 def trouble(where: str, error: sqlite3.Error) -> ProvError:

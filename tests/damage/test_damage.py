@@ -52,6 +52,19 @@ def test_the_harness_sees_what_a_check_of_the_ledger_alone_passes_over(world: Wo
     assert (1, []) == (tally.found, tally.missed)
 
 
+@pytest.mark.parametrize(
+    ("said", "bit"),
+    [(b"TABLE copies", 7), (b"NOT NULL", 7), (b"UNIQUE", 7), (b"CONSTRAINT", 7), (b"PRIMARY KEY (article, n)", 7)],
+)
+def test_a_schema_that_cannot_be_read_is_damage_and_no_bug(world: World, said: bytes, bit: int) -> None:
+    """What SQLite then quotes is no text any more, and Python fails on the message itself."""
+    whole = (world.path / "ledger.sqlite").read_bytes()
+    for place in (whole.index(said) + 6, whole.rindex(said) + len(said) - 1):
+        tally = Tally()
+        tried(world, Flip("ledger", "ledger.sqlite", place, bit), tally)
+        assert (1, []) == (tally.found + tally.refused, tally.missed)
+
+
 @pytest.mark.parametrize(("name", "came"), [(SCHEMA, "found"), (ENGINE, "harmless")])
 def test_a_ledger_that_seems_of_another_make_is_found_or_worked_out_anew(world: World, name: str, came: str) -> None:
     """The name of the schema, which would be migrated once more, and that of the engine, after which all is new."""
