@@ -41,7 +41,18 @@ def upstream_url(workspace: Workspace, text: str) -> str:
     return the_article(workspace, text).url
 
 
+def _load(workspace: Workspace) -> None:
+    """Load what storing and concluding take: under the lock, everybody would wait for it."""
+    import provenance.app.chunk
+    import provenance.app.texts
+    import provenance.ledger.book
+    import provenance.ledger.core  # noqa: F401
+
+    workspace.store.load()
+
+
 def _store(workspace: Workspace, batch: list[Draft | SourceError], now: datetime) -> Plan:
+    _load(workspace)
     with workspace.locked():
         catch_up(workspace)
         held = _held(workspace, named(batch))

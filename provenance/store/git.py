@@ -46,6 +46,10 @@ class Git:
         started = Popen([*self._command, *arguments], stdin=PIPE, stdout=PIPE, stderr=PIPE, env=_environment())
         return Process(_Plain(started))
 
+    def load(self) -> None:
+        """Import what starting a git that writes takes."""
+        _library(self.program)
+
     @property
     def _command(self) -> list[str]:
         command = [str(self.program), "--no-pager", "--no-replace-objects", f"--git-dir={self.repository}"]

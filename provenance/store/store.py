@@ -77,6 +77,12 @@ class Store:
             finally:
                 self._lock = None
 
+    def load(self) -> None:
+        """Load what writing takes, for whoever would rather not do so while others wait for the lock."""
+        from provenance.store import git, upkeep, writing  # noqa: F401
+
+        git.find(self._facts).load()
+
     def append(
         self,
         revisions: Iterable[Entry],
