@@ -5,6 +5,7 @@ folder `--keep`, and told; the table at the end counts cases, refusals and crash
 lead the way, where atheris is installed.
 """
 
+# ruff: noqa: E501, T201 - it prints its table
 from __future__ import annotations
 
 import argparse

@@ -4,6 +4,7 @@ The law for every one: nothing is raised but a ProvError, and what comes out is 
 holds, the act asserts.
 """
 
+# ruff: noqa: PT017 - what a refusal says is part of the law
 from __future__ import annotations
 
 import io

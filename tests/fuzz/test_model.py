@@ -188,7 +188,7 @@ class Stored(RuleBasedStateMachine):
             ]
             last, mine = self.held[url][-1][0], self.held[copy][-1][0]
             seen = judged.observed_at
-            assert mine != last or judged.state in {CopyState.CURRENT}, judged
+            assert mine != last or judged.state == CopyState.CURRENT, judged
             late = seen is not None and seen < self.held[url][-1][1]
             assert mine == last or late or judged.state is CopyState.BEHIND, judged
 

@@ -5,6 +5,7 @@ the module that it is about is pointed at here, and a row about what there is no
 tests/hostile/table.py` counts them; test_table.py holds the table whole.
 """
 
+# ruff: noqa: T201 - it prints how many rows are tried
 from __future__ import annotations
 
 import ast

@@ -1,5 +1,6 @@
 """Settings, front matter and data inside pages that are traps, or mean something else to a machine (rows 57 to 63, 82, 108, 109)."""
 
+# ruff: noqa: E501 - a table reads by its rows
 from __future__ import annotations
 
 import json

@@ -1,5 +1,6 @@
 """Stores that are none, that somebody else prepared, that were put back or damaged (rows 84 to 97, 103, 106, 107, 114)."""
 
+# ruff: noqa: E501 - a table reads by its rows
 from __future__ import annotations
 
 import json
@@ -119,14 +120,14 @@ def test_variables_of_git_are_ignored(prov: Prov, world: Path, monkeypatch: pyte
     for name, value in {"COUNT": "1", "KEY_0": "core.fsmonitor", "VALUE_0": str(evil)}.items():
         monkeypatch.setenv(f"GIT_CONFIG_{name}", value)
     monkeypatch.setenv("GIT_TRACE", str(world / "trace"))
-    before = {path for path in world.iterdir()}
+    before = set(world.iterdir())
 
     assert "1 behind" in prov("status").out
     assert 0 == prov("ingest", "-", feed=line()).code
     assert 0 == prov("fsck", "--deep").code
     assert 0 == prov("rebuild").code
     assert "Three people" in prov("show", COPY).out
-    assert before == {path for path in world.iterdir()}
+    assert before == set(world.iterdir())
 
 
 @tries(89)
@@ -149,22 +150,26 @@ def test_a_git_that_is_not_gits_is_not_run(world: Path, rows: object) -> None:
 
 
 def rewound(world: Path) -> None:
+    """Set the branch back."""
     git(world / "store", "update-ref", "refs/heads/main", "main~2")
 
 
 def forked(world: Path) -> None:
+    """Put another commit in the place of the last."""
     tree, parent = git(world / "store", "rev-parse", "main^{tree}"), git(world / "store", "rev-parse", "main~1")
     commit = git(world / "store", "commit-tree", tree, "-p", parent, "-m", "x")
     git(world / "store", "update-ref", "refs/heads/main", commit)
 
 
 def merged(world: Path) -> None:
+    """Put a merge on top."""
     tree, parents = git(world / "store", "rev-parse", "main^{tree}"), ("main", "main~1")
     commit = git(world / "store", "commit-tree", tree, "-p", parents[0], "-p", parents[1], "-m", "x")
     git(world / "store", "update-ref", "refs/heads/main", commit)
 
 
 def deleted(world: Path) -> None:
+    """Take the branch away."""
     git(world / "store", "update-ref", "-d", "refs/heads/main")
 
 
@@ -202,12 +207,14 @@ def test_a_ledger_that_is_gone_is_made_again(prov: Prov, world: Path, rows: obje
 
 
 def newer(ledger: Path) -> None:
+    """Say that a newer prov wrote it."""
     with closing(sqlite3.connect(ledger)) as opened:
         opened.execute("UPDATE alembic_version SET version_num = '9999'")
         opened.commit()
 
 
 def foreign(ledger: Path) -> None:
+    """Put another program's database in its place."""
     ledger.unlink()
     with closing(sqlite3.connect(ledger)) as opened:
         opened.execute("CREATE TABLE holidays (day)")

@@ -1,5 +1,6 @@
 """A store in which every field is out to harm: no command, in no format, hands on what a terminal would act on (rows 24 to 29, 105, 113)."""
 
+# ruff: noqa: E501 - a table reads by its rows
 from __future__ import annotations
 
 import csv
