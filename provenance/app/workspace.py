@@ -136,10 +136,22 @@ def find(option: str | None, environment: Mapping[str, str], folder: Path) -> Pa
     """Say where the store is: the option, $PROV_STORE, `[tool.prov] store` in the nearest settings, ./store.
 
     The nearest settings are a prov.toml that is no store's own, or a pyproject.toml; a path in them counts from their
-    folder. Raises UsageError for a setting that is not known.
+    folder. Raises UsageError for a setting that is not known, and StoreRefusedError for a store that nobody named and
+    that keeps its ledger elsewhere: it may have come with somebody's repository.
     """
     if named := option or environment.get(VARIABLE):
         return folder / named
+    found = _nearest(folder)
+    ledger = read_settings(found / SETTINGS, _OF_STORE).get("ledger", "") if (found / "FORMAT").is_file() else ""
+    if "://" in ledger or not (found / ledger).resolve().is_relative_to(found.resolve()):
+        raise StoreRefusedError(
+            f"{found / SETTINGS} names a ledger outside of the store",
+            hint=f"if the store is yours, name it: --store, or {VARIABLE} in the environment",
+        )
+    return found
+
+
+def _nearest(folder: Path) -> Path:
     for place in (folder, *folder.parents):
         files = [place / "prov.toml"] if not (place / "FORMAT").exists() else []
         for file in (*files, place / "pyproject.toml"):

@@ -8,7 +8,7 @@ import pytest
 
 from provenance.app.status import overview
 from provenance.app.workspace import LOCK_TIMEOUT, SETTINGS, Workspace, find, init, read_settings
-from provenance.errors import UsageError
+from provenance.errors import StoreRefusedError, UsageError
 
 
 def test_a_ledger_that_is_named_by_a_path_lies_beside_the_store(
@@ -26,6 +26,21 @@ def test_a_ledger_that_is_named_by_a_path_lies_beside_the_store(
     assert (store / "other.sqlite").is_file()
     assert [] == list((tmp_path / "elsewhere").iterdir())
     assert 0 == overview(Workspace(store)).articles
+
+
+@pytest.mark.parametrize("ledger", ["postgresql://db.example/x", "/elsewhere/l.sqlite", "../l.sqlite", "link/l.sqlite"])
+def test_a_ledger_elsewhere_is_believed_only_of_a_store_that_somebody_named(tmp_path: Path, ledger: str) -> None:
+    """A store that came with a repository cannot lead prov to a server or a file: the person has to name the store."""
+    store = init(tmp_path / "store")
+    (store / "link").symlink_to(tmp_path)
+    (store / SETTINGS).write_text(f'ledger = "{ledger}"\n')
+
+    with pytest.raises(StoreRefusedError, match="outside of the store"):
+        find(None, {}, tmp_path)
+    assert store == find("store", {}, tmp_path) == find(None, {"PROV_STORE": "store"}, tmp_path)
+
+    (store / SETTINGS).write_text('ledger = "other.sqlite"\n')
+    assert store == find(None, {}, tmp_path)
 
 
 def test_the_nearest_name_of_a_store_wins(tmp_path: Path) -> None:
