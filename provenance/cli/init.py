@@ -22,7 +22,9 @@ def command(store: str | None, folder: str | None, ledger: str) -> None:
     from provenance.app.workspace import find, init
 
     path = init(Path.cwd() / folder if folder else find(store, os.environ, Path.cwd()), ledger)
-    click.echo(f"Made an empty store in {one_line(_short(path))}. Next: prov ingest FILE --url URL")
+    shown = one_line(_short(path))
+    naming = f"--store {shown} " if ledger else ""  # one that lies there unnamed might be somebody else's
+    click.echo(f"Made an empty store in {shown}. Next: prov {naming}ingest FILE --url URL")
 
 
 def _short(path: Path) -> str:

@@ -12,6 +12,12 @@ SECRET = "pa55/w:rd"  # noqa: S105 - the one that must not be seen
 QUOTED = "pa55%2Fw%3Ard"
 
 
+@pytest.fixture(autouse=True)
+def named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Name the store: one with its ledger elsewhere is not used because it happens to lie there."""
+    monkeypatch.setenv("PROV_STORE", str(tmp_path / "store"))
+
+
 def test_a_team_keeps_its_ledger_in_a_database(prov: Prov, new_database: Callable[[], str], tmp_path: Path) -> None:
     """Made, filled, looked at and rebuilt, without a ledger in the store's folder."""
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
