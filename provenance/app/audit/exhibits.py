@@ -24,7 +24,7 @@ USUAL = 5_000
 """The code points of an article and a copy of the usual length."""
 LAID = 500_000
 """The code points of texts that are laid out in one chapter."""
-LAID_IN_ALL = 2_000_000
+LAID_IN_ALL = 1_000_000
 """The code points of texts that are laid out in one audit: nobody reads more, and every page has to be made."""
 _TO_SEE = frozenset({State.MISSING, State.PARTIAL, State.DIVERGED})
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
