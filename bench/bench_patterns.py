@@ -153,7 +153,8 @@ def main() -> None:
     asked.add_argument("--all", action="store_true", help="list every pattern")
     everything = asked.parse_args().all
     rows = sorted(
-        ((*worst(pattern), name) for name, pattern in patterns()), key=lambda row: (-(row[1] > STEEP), -row[0])
+        ((*worst(pattern, once=name in AT_ONE_PLACE), name) for name, pattern in patterns()),
+        key=lambda row: (-(row[1] > STEEP), -row[0]),
     )
     steep = [row for row in rows if row[1] > STEEP and row[0] > GOAL]
     slow = [row for row in rows if row[0] > GOAL]

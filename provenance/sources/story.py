@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import socket
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -31,6 +31,7 @@ _BESIDE_CLASS = re.compile(
 )
 _MASTHEAD_CLASS = re.compile(r"by-?line|author|dateline|pub-?date|published|timestamp|date\b", re.IGNORECASE)
 _LINE = 140
+_NEARLY = 0.8
 _SURE = 24  # letters and digits: a shorter text may stand inside another by chance
 _THIN = 0.4  # an extractor that kept less than this of an <article> has taken something else for it
 
@@ -91,15 +92,31 @@ def _whole(seen: Sequence[Block], kept: Sequence[str], name: str) -> list[str]:
     first, last = (inside[0], inside[-1]) if inside else (0, len(seen))
     head = max((n for n in range(first) if own[n] == name), default=first) if name else first
     parents = {id(seen[n].element.getparent()) for n in there}
+    home = _home(seen[n].element for n in inside)
     chosen, told = set(inside), {own[n] for n in there} | {name, ""}
     for n, block in enumerate(seen):
         if own[n] in told:
             continue
         above, among = head < n < first, first < n < last
-        if notes.is_note(block) or (above and _is_masthead(block)) or (among and _is_prose(block, parents)):
+        mine = _is_at_home(block, home) or (among and _is_prose(block, parents))
+        if notes.is_note(block) or (above and _is_masthead(block)) or mine:
             chosen.add(n)
             told.add(own[n])
     return [seen[n].text for n in sorted(chosen)]
+
+
+def _home(kept: Iterable[HtmlElement]) -> HtmlElement | None:
+    """Give the <article> that nearly all of the text stands in, None where the page does not mark it so."""
+    homes = [next(each.iterancestors("article"), None) if each.tag != "article" else each for each in kept]
+    [(best, count)] = Counter(homes).most_common(1) or [(None, 0)]
+    return best if count >= _NEARLY * len(homes) else None
+
+
+def _is_at_home(block: Block, home: HtmlElement | None) -> bool:
+    """Tell what the page shows as part of its article: no word of that is left out, whatever an extractor thinks."""
+    element = block.element
+    nearest = element if element.tag == "article" else next(element.iterancestors("article"), None)
+    return home is not None and nearest is home and not _is_beside(element) and not notes.is_link(element)
 
 
 def _found(seen: Sequence[Block], own: Sequence[str], kept: Sequence[str]) -> list[int]:

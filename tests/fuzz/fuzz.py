@@ -28,7 +28,7 @@ sys.path[:1] = [str(HERE.parent), str(HERE.parent.parent)]  # not this folder: a
 from fuzz.targets import TARGETS, Hang, run  # noqa: E402 - the folders above have to be named first
 from hypothesis import HealthCheck, Phase, given, seed, settings  # noqa: E402 - likewise
 
-TURN = 30
+TURN = 100
 """Cases of one target before the next has its turn."""
 
 

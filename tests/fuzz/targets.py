@@ -162,11 +162,58 @@ def _exports(data: bytes) -> None:
         assert 0 <= each.body[0] <= each.body[1] <= len(source)
 
 
-@target("addresses", st.one_of(mutated("notes.txt"), st.from_regex(r"(https?|HTTP)://[^\s]{0,60}"), st.text()), 200)
+ADDRESSES = st.builds(
+    "{}{}{}{}{}".format,
+    st.sampled_from(("https://", "http://", "HTTPS://", "https:", "javascript:", "https://u@")),
+    st.sampled_from(
+        (
+            "x.example",
+            "X.Example",
+            "münchen.example",
+            "[::1]",
+            "127.1",
+            "x.example:443",
+            "x.example:80",
+            "a..b",
+            "-x",
+            "",
+        )
+    ),
+    st.sampled_from(("", "/", "/a", "//a/../b", "/é", "/e\u0301", "/%2e%2e/", "/a;b")),
+    st.sampled_from(("", "?", "?a=1&b=2", "?q='--", "?\u202e")),
+    st.one_of(st.just(""), st.text(max_size=5)),
+)
+
+
+@target("addresses", st.one_of(ADDRESSES, mutated("notes.txt"), st.text()), 200)
 def _urls(source: str) -> None:
     made = urls.canonical(source[:3000])
     assert made == urls.canonical(made)
     assert made.isprintable() or not made.isascii()
+
+
+BLOCKS = ("<p>{}</p>", "<p>{}<br>{}</p>", "<div>{}</div>", "<div><p>{}</p><p>{}</p></div>", "<ul><li>{}</li><li>{}</li></ul>", "<h2>{}</h2>",
+          "<blockquote><p>{}</p></blockquote>", "<section><p>{}</p></section>", "<figure><figcaption>{}</figcaption></figure>",
+          "<p>{} <b>{}</b> <a href='/x'>{}</a> {}</p>", "<p class=correction>Correction: {}</p>", "<table><tr><td>{}</td><td>{}</td></tr></table>",
+          "<p><span>{}</span><em>{}</em></p>", "{}", "<pre>{}</pre>", "<p>{}")  # fmt: skip
+"""How a page may show words of its article."""
+
+
+@target("visible words", st.lists(st.tuples(st.sampled_from(BLOCKS), st.integers(1, 25)), min_size=1, max_size=12), 40)
+def _visible(blocks: list[tuple[str, int]]) -> None:
+    """Show words in an article: each is stored, or nothing is."""
+    number, shown = 0, ""
+    for block, many in blocks:
+        runs = []
+        for _ in range(block.count("{}")):
+            runs.append(" ".join(f"w{number + n}ord" for n in range(many)) + ".")
+            number += many
+        shown += block.format(*runs) + "\n"
+    page = f"<!doctype html><html><head><title>Ferry</title></head><body><article><h1>Ferry</h1>{shown}</article></body></html>"
+    made = READERS["html"](page.encode()).text
+    found = set(re.findall(r"w\d+ord", made))
+    lost = [f"w{n}ord" for n in range(number) if f"w{n}ord" not in found]
+    assert not lost, (lost[:5], shown[:600])
 
 
 # --- readers of a project's and a store's files

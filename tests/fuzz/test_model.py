@@ -200,8 +200,8 @@ class Stored(RuleBasedStateMachine):
 
 TestStored = Stored.TestCase
 TestStored.settings = settings(
-    max_examples=6,
-    stateful_step_count=10,
+    max_examples=4,
+    stateful_step_count=9,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=list(HealthCheck),
