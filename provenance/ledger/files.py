@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import DamageError, LedgerRefusedError, StorageError, reason
 from provenance.ledger import exchange
-from provenance.ledger.rows import NoRows, Rows, snapshot
+from provenance.ledger.rows import NoRows, Rows, heal, snapshot
 from provenance.ledger.schema import APPLICATION, META_SQL, SCHEMA_SQL, judge
 from provenance.ledger.trouble import broken, flushing_failed, refuses_to_open, translated, trouble
 from provenance.ledger.values import Condition
@@ -35,7 +35,23 @@ class SqliteFile:
         self.where = str(path)
 
     def condition(self) -> Condition:
-        """Look at the file, changing nothing. Raises LedgerRefusedError for what is not ours to touch."""
+        """Look at the file, changing nothing. Raises LedgerRefusedError for what is not ours to touch.
+
+        What looks damaged may be half written by a writer that died: SQLite then has its journal, and takes it back.
+        """
+        found = self._seen()
+        return self._seen() if found is Condition.DAMAGED and self._taken_back() else found
+
+    def _taken_back(self) -> bool:
+        if not Path(f"{self.path}{exchange.BESIDE[0]}").is_file():
+            return False
+        try:
+            heal(self.path)
+        except sqlite3.Error:
+            return False
+        return True
+
+    def _seen(self) -> Condition:
         try:
             if not self._present():
                 return Condition.NEW

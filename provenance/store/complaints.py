@@ -19,6 +19,11 @@ _KNOWN = {
 }
 
 
+def is_of_disk(complaint: str) -> bool:
+    """Tell what git complains of when the disk refuses, and nothing is wrong with what it was given."""
+    return any(words in complaint for words in _KNOWN)
+
+
 def failure(status: int, complaint: str) -> StorageError:
     """Say in one line why git could not store, from its exit status and what it complained of."""
     for words, reason in _KNOWN.items():

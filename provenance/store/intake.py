@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from provenance.errors import DamageError, SourceError
 from provenance.store import bombs, bundle, durable, git, guard, layout, packs
+from provenance.store.complaints import failure, is_of_disk, why_not
 from provenance.store.damage import Damage
 from provenance.store.folder import FACTS, make, make_facts
 from provenance.store.refs import read_head
@@ -90,6 +91,8 @@ def _copy(source: BinaryIO, into: Path) -> None:
 def _index(program: git.Git, pack: Path, name: str) -> None:
     """Let git read every object of the pack, check each, and that nothing which one names is missing."""
     status, _, complaint = program.run("index-pack", "--strict", "--threads=1", os.fspath(pack))
+    if status and is_of_disk(complaint):
+        raise failure(status, complaint)
     if status:
         raise DamageError(f"{name} is not sound: {_first(complaint)}", hint=bundle.HINT)
     for path in (pack, pack.with_suffix(".idx")):
@@ -102,7 +105,7 @@ def _point(program: git.Git, head: str, name: str) -> None:
         raise DamageError(f"{name} does not hold the commit {head} that it names", hint=bundle.HINT)
     status, _, complaint = program.run("update-ref", layout.BRANCH, head, "0" * 40)
     if status:
-        raise DamageError(f"{name} is not sound: {_first(complaint)}", hint=bundle.HINT)
+        raise failure(status, f"{complaint}\n{why_not((program.repository / layout.BRANCH).parent)}")
 
 
 def _examine(store: Store, name: str) -> None:

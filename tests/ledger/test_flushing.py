@@ -53,3 +53,31 @@ def test_why_nothing_can_be_made_beside_a_ledger_is_found_out(tmp_path: Path) ->
     (tmp_path / "ledger.sqlite-probe").mkdir()
     with pytest.raises(StorageError, match="is a directory"), ledger.writing():
         raise DBAPIError("BEGIN", None, failure)
+
+
+def test_what_a_dead_writer_left_half_written_is_taken_back(tmp_path: Path) -> None:
+    """A power cut may leave later pages without the first one, and the journal: that is no damage yet."""
+    path = tmp_path / "ledger.sqlite"
+    path.write_bytes(b"")
+    writer = sqlite3.connect(path, isolation_level=None)
+    writer.execute("PRAGMA cache_size = 1")
+    writer.execute("PRAGMA cache_spill = ON")
+    writer.execute("BEGIN")
+    writer.execute("CREATE TABLE t (x)")
+    writer.execute("INSERT INTO t VALUES (zeroblob(100000))")
+    half = tmp_path / "half.sqlite"
+    journal = (tmp_path / "ledger.sqlite-journal").read_bytes()
+    half.write_bytes(bytes(4096) + path.read_bytes()[4096:])
+    (tmp_path / "half.sqlite-journal").write_bytes(journal)
+    writer.execute("ROLLBACK")
+    writer.close()
+
+    assert 512 <= len(journal)
+    assert Condition.NEW is Ledger.open(half).condition
+    assert Condition.DAMAGED is damaged(tmp_path / "other.sqlite").condition
+
+
+def damaged(path: Path) -> Ledger:
+    """Give a ledger of bytes that are none, and no journal to them."""
+    path.write_bytes(bytes(9000))
+    return Ledger.open(path)

@@ -97,6 +97,12 @@ def test_why_nothing_can_be_written_is_found_out(tmp_path: Path) -> None:
     assert "the disk is full" in str(complaints.failure(128, "fatal: couldn't write 'x'\nNo space left on device"))
 
 
+def test_a_disk_that_refuses_is_told_from_a_bundle_that_is_not_sound() -> None:
+    """The one is an error of storage, the other damage."""
+    assert complaints.is_of_disk("fatal: cannot create pack: No space left on device")
+    assert not complaints.is_of_disk("fatal: pack has bad object at offset 12: inflate returned -5")
+
+
 def test_the_branch_is_flushed_before_anything_rests_on_it(store: Store) -> None:
     """Whoever moved it may have died before; without a repository there is nothing to flush."""
     store.settle()

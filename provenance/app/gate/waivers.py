@@ -68,11 +68,13 @@ def _day(value: object) -> date | None:
 def add(root: Path, waiver: Waiver, about: str = "") -> Path:
     """Put a waiver at the end of a project's file, all else staying as it is; `about` says for people what it is of.
 
-    Raises GateError where the file does not take it.
+    One that is there stays as it is. Raises GateError where the file does not take it.
     """
     file = root / NAME
     before = written.text(file)
     held = _parsed(before, file) if before is not None else ()
+    if waiver in held:
+        return file
     lines = ["[[waiver]]", f"finding = {quoted(waiver.finding)}"]
     lines += [f"about = {quoted(about)}"] if about else []
     lines += [f"reason = {quoted(waiver.reason)}", f"by = {quoted(waiver.by)}", f"until = {waiver.until.isoformat()}"]
