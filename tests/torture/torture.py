@@ -43,7 +43,7 @@ from shim import Call, Class, Mode
 CHUNK = 10
 """Points that one worker takes at a time."""
 
-MANY_PAGES = 200
+MANY_PAGES = 100
 """Writes to a ledger from which on only every third is tried: they are alike, and all are tried in the other scenes."""
 
 KINDS = ("lost", "twice", "refused", "fsck", "ledger", "written", "left", "other")
@@ -152,14 +152,13 @@ def shape(call: Call) -> tuple[str, str]:
 
 
 def struck(reference: Reference, fault: Fault) -> list[int]:
-    """Give the first and the last call of each shape that a fault strikes."""
+    """Give the first call of each shape that a fault strikes, and the last of all."""
     first: dict[tuple[str, str], int] = {}
-    last: dict[tuple[str, str], int] = {}
     for call in reference.calls:
         if call.letter != "!" and call.classes & fault.classes and fault.only in call.path + call.other:
             first.setdefault(shape(call), call.number)
-            last[shape(call)] = call.number
-    return sorted({*first.values(), *last.values()})
+    numbers = [call.number for call in reference.calls if call.letter != "!" and call.classes & fault.classes]
+    return sorted({*first.values(), *(numbers[-1:] if not fault.only else [])})
 
 
 def each_call(reference: Reference, step: int) -> list[int]:
@@ -522,7 +521,7 @@ def _errors(scene: Scene, worker: Worker, step: int) -> Iterator[Task]:
 def _cuts(scene: Scene, worker: Worker, step: int) -> Iterator[Task]:
     if scene.name in ALIKE:
         return
-    for losses, every in (((Loss.BARE, Loss.NAMES), step), ((Loss.TORN,), 4 * step)):
+    for losses, every in (((Loss.BARE, Loss.NAMES), step), ((Loss.TORN,), 8 * step)):
         for number in range(4):
             share = (number * every, 4 * every)
             yield "cuts", scene.name, partial(_cut, scene, losses, share)
