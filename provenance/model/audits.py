@@ -6,7 +6,7 @@ Computed from the ledger and the texts for one `now`, and never stored.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -96,8 +96,8 @@ class Sight:
 class Unshown(StrEnum):
     """Why a copy and its upstream are not laid beside each other, though the copy is not as it should be.
 
-    `long`: the two texts are too long; `many`: so much is laid out already, in the chapter or in the audit; `unasked`: nobody
-    wanted it.
+    `long`: the two texts are too long; `many`: so much is laid out already, in the chapter or in the audit; `unasked`:
+    nobody wanted it.
     """
 
     LONG = "long"
@@ -125,13 +125,18 @@ class Exhibit:
     unshown: Unshown | None = None
 
 
+Surroundings = tuple[str, str]
+"""What stands before and after an edit on its line, `…` where it was cut."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """All that an audit says of one article.
 
     `out` says when each revision came out, by its number; `digests` the sha256 of each text. `unchanged` are the
     notices that came with a revision and that no update of it answers, with its number. `exhibits` are worst first, as
-    are the copies in `history`.
+    are the copies in `history`. `surroundings` are the words around edits, by the id of an update and the number of an
+    edit in it: of what was taken out in the text before, of all else in the text after.
     """
 
     history: History
@@ -141,6 +146,7 @@ class Chapter:
     exhibits: tuple[Exhibit, ...]
     unchanged: tuple[tuple[int, Notice], ...] = ()
     language: str = ""
+    surroundings: Mapping[tuple[str, int], Surroundings] = field(default_factory=dict)
 
 
 # --- measures --------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from provenance.app.audit.exhibits import Room, Stand, as_article, language, to_see
 from provenance.app.audit.moments import Out, came_out, worst_first
 from provenance.app.audit.scope import fitted
+from provenance.app.audit.surroundings import blobs, surroundings
 from provenance.app.audit.unanswered import unanswered
 from provenance.app.batches import batches
 from provenance.app.catch_up import Progress
@@ -53,8 +54,8 @@ class Reading:
         if ledger.cursor() != self.head:
             raise StoreBusyError("the store was written to while it was reported on", hint="run the command again")
         texts = Texts(self.workspace.store.read)
-        if self.beside and room.any_left:
-            texts.ahead(_blobs([history for history, _ in found], known))
+        if self.beside:
+            texts.ahead(_blobs([history for history, _ in found], known, laid=room.any_left))
         for history, out in found:
             yield self._chapter(Stand(self.workspace, history, known, texts, room, self.beside), out)
 
@@ -76,12 +77,16 @@ class Reading:
             exhibits=tuple(stand.exhibits()),
             unchanged=tuple(unanswered(history, self.scope.since, out)),
             language=language(history.revisions[-1]),
+            surroundings=surroundings(history, stand.texts) if self.beside else {},
         )
 
 
-def _blobs(histories: Iterable[History], known: Mapping[ArticleId, Sequence[Held]]) -> Iterator[str]:
-    """Name the texts that are to be laid beside each other."""
+def _blobs(histories: Iterable[History], known: Mapping[ArticleId, Sequence[Held]], *, laid: bool) -> Iterator[str]:
+    """Name the texts that edits are looked up in and, where there is room, those to be laid beside each other."""
     for history in histories:
+        yield from blobs(history)
+        if not laid:
+            continue
         wanted = [known[copy.article][copy.revision].blob for copy in history.copies if to_see(copy)]
         if wanted:
             yield from (revision.blob for revision in history.revisions)

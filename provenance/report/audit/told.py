@@ -21,7 +21,7 @@ _ONE = {
 }
 _UNSHOWN = {
     Unshown.LONG: "The two texts are too long to be laid side by side here:",
-    Unshown.MANY: "So many copies of this article are laid out above that this one is not; side by side:",
+    Unshown.MANY: "So much is laid out above, of this article or in all, that these two texts are not; side by side:",
     Unshown.UNASKED: "Side by side:",
 }
 
