@@ -106,8 +106,8 @@ def _whole(seen: Sequence[Block], kept: Sequence[str], name: str) -> list[str]:
 
 
 def _home(kept: Iterable[HtmlElement]) -> HtmlElement | None:
-    """Give the <article> that nearly all of the text stands in, None where the page does not mark it so."""
-    homes = [next(each.iterancestors("article"), None) if each.tag != "article" else each for each in kept]
+    """Give the <article>, or else <main>, that nearly all of the text stands in, None where the page marks none."""
+    homes = [_around(each) for each in kept]
     [(best, count)] = Counter(homes).most_common(1) or [(None, 0)]
     return best if count >= _NEARLY * len(homes) else None
 
@@ -115,8 +115,12 @@ def _home(kept: Iterable[HtmlElement]) -> HtmlElement | None:
 def _is_at_home(block: Block, home: HtmlElement | None) -> bool:
     """Tell what the page shows as part of its article: no word of that is left out, whatever an extractor thinks."""
     element = block.element
-    nearest = element if element.tag == "article" else next(element.iterancestors("article"), None)
-    return home is not None and nearest is home and not _is_beside(element) and not notes.is_link(element)
+    return home is not None and _around(element) is home and not _is_beside(element) and not notes.is_link(element)
+
+
+def _around(element: HtmlElement) -> HtmlElement | None:
+    chain = (element, *element.iterancestors())
+    return next((each for name in ("article", "main") for each in chain if each.tag == name), None)
 
 
 def _found(seen: Sequence[Block], own: Sequence[str], kept: Sequence[str]) -> list[int]:

@@ -4,7 +4,7 @@ The law for every one: nothing is raised but a ProvError, and what comes out is 
 holds, the act asserts.
 """
 
-# ruff: noqa: PT017 - what a refusal says is part of the law
+# ruff: noqa: E501, PT017 - what a refusal says is part of the law
 from __future__ import annotations
 
 import io
@@ -199,9 +199,17 @@ BLOCKS = ("<p>{}</p>", "<p>{}<br>{}</p>", "<div>{}</div>", "<div><p>{}</p><p>{}<
 """How a page may show words of its article."""
 
 
-@target("visible words", st.lists(st.tuples(st.sampled_from(BLOCKS), st.integers(1, 25)), min_size=1, max_size=12), 40)
-def _visible(blocks: list[tuple[str, int]]) -> None:
+@target(
+    "visible words",
+    st.tuples(
+        st.sampled_from(("article", "main")),
+        st.lists(st.tuples(st.sampled_from(BLOCKS), st.integers(1, 25)), min_size=1, max_size=12),
+    ),
+    60,
+)
+def _visible(given: tuple[str, list[tuple[str, int]]]) -> None:
     """Show words in an article: each is stored, or nothing is."""
+    name, blocks = given
     number, shown = 0, ""
     for block, many in blocks:
         runs = []
@@ -209,7 +217,7 @@ def _visible(blocks: list[tuple[str, int]]) -> None:
             runs.append(" ".join(f"w{number + n}ord" for n in range(many)) + ".")
             number += many
         shown += block.format(*runs) + "\n"
-    page = f"<!doctype html><html><head><title>Ferry</title></head><body><article><h1>Ferry</h1>{shown}</article></body></html>"
+    page = f"<!doctype html><html><head><title>Ferry</title></head><body><{name}><h1>Ferry</h1>{shown}</{name}></body></html>"
     made = READERS["html"](page.encode()).text
     found = set(re.findall(r"w\d+ord", made))
     lost = [f"w{n}ord" for n in range(number) if f"w{n}ord" not in found]
