@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Protocol
 
 from provenance.engine import ENGINE
 from provenance.ledger import fingerprints
-from provenance.ledger.codec import COLUMNS, Out, chunks, columns, time_of, time_text
+from provenance.ledger.codec import COLUMNS, Out, chunks, columns, time_text
 from provenance.ledger.files import SqliteFile
 from provenance.ledger.rows import Rows, Writing
 from provenance.ledger.schema import META_SQL
@@ -151,15 +151,10 @@ def plain(names: tuple[str, ...], row: Out) -> tuple[Any, ...]:
 
 
 def _same(value: object, *, time: bool) -> object:
+    """Give what a server has a type for as SQLite keeps it; what a file has is given as it is, damaged or not."""
     if isinstance(value, bool):
         return int(value)
-    if isinstance(value, bytes):
-        return value.hex()
-    if time and isinstance(value, str | datetime):
-        with suppress(ValueError):  # a time that is none is what is looked for
-            moment = time_of(value)
-            return time_text(moment) if moment else value
-    return value
+    return time_text(value) if time and isinstance(value, datetime) else value
 
 
 def objections(held: Place) -> Iterator[str]:

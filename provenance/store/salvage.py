@@ -32,7 +32,7 @@ def mend(git: Git, scratch: Path) -> Iterator[str]:
     bad = [pack for pack in sorted(folder.glob("pack-*.pack")) if not around.sound(pack)]
     for pack in sorted(folder.glob("pack-*.pack")):
         if pack not in bad and not _indexed(pack):
-            yield _index(git, store, pack)
+            yield _index(git, pack, scratch)
     for number, pack in enumerate(bad):
         kept = _take_over(git, pack, scratch / f"pack-{number}")
         for path in sorted(folder.glob(f"{pack.stem}.*")):
@@ -53,16 +53,18 @@ def _indexed(pack: Path) -> bool:
     return index.exists() and around.sound(index)
 
 
-def _index(git: Git, store: Path, pack: Path) -> str:
-    """Let git make the index of a pack anew."""
-    fresh = pack.with_name(f"tmp_{pack.stem}.idx")
-    fresh.unlink(missing_ok=True)
-    status, _, complaint = git.run("index-pack", "-o", os.fspath(fresh), os.fspath(pack))
+def _index(git: Git, pack: Path, scratch: Path) -> str:
+    """Let git make the index of a pack anew, in a repository where it does not see the damaged one."""
+    elsewhere = Git(git.program, scratch / "empty.git")
+    make_facts(elsewhere)
+    made, fresh = scratch / f"{pack.stem}.idx", pack.with_name(f"tmp_{pack.stem}.idx")
+    status, _, complaint = elsewhere.run("index-pack", "-o", os.fspath(made), os.fspath(pack))
     if status:
         raise StorageError(f"git could not index {pack.name}: {complaint.strip()[:200]}", hint="run it again")
-    fresh.chmod(0o400)
+    made.chmod(0o400)
+    made.replace(fresh)
     if pack.with_suffix(".idx").exists():
-        aside(store, pack.with_suffix(".idx"))
+        aside(git.repository.parent, pack.with_suffix(".idx"))
     fresh.rename(pack.with_suffix(".idx"))
     durable.sync_folder(pack.parent)
     return f"{pack.name} got a new index"

@@ -63,6 +63,23 @@ def test_a_row_that_says_something_else_is_found_in_every_table(behind: Workspac
     assert fsck(behind).whole
 
 
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "UPDATE revisions SET language = x''",
+        "UPDATE revisions SET observed_at = lower(observed_at)",
+        "UPDATE revisions SET n = n + 0.5 WHERE n = 1",
+    ],
+)
+def test_a_value_that_only_looks_the_same_is_found(behind: Workspace, lie: str) -> None:
+    """Bytes for a text, a time in other letters, a number of another kind: what one flipped bit makes of them."""
+    with closing(sqlite3.connect(behind.path / "ledger.sqlite")) as ledger:
+        assert ledger.execute(lie).rowcount
+        ledger.commit()
+
+    assert fsck(behind, Depth.EVERYTHING).differing
+
+
 def test_a_schema_that_was_changed_is_found(behind: Workspace) -> None:
     """An index that is gone makes every question slow, and none wrong."""
     with closing(sqlite3.connect(behind.path / "ledger.sqlite")) as ledger:

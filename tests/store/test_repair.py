@@ -86,6 +86,9 @@ def rewind(store: Path) -> None:
 
 BY_ITSELF: dict[str, Callable[[Path], object]] = {
     "an index": first("objects/pack/*.idx"),
+    "an index that leads astray": lambda store: [
+        flip(path, path.stat().st_size - 48) for path in files(store, "**/*.idx")
+    ],
     "an index that is gone": drop("objects/pack/*.idx"),
     "the checksum of a pack": lambda store: flip(
         files(store, "objects/pack/*.pack")[0], files(store, "objects/pack/*.pack")[0].stat().st_size - 1
