@@ -8,8 +8,8 @@ from typing import BinaryIO, NamedTuple
 
 from provenance.errors import DamageError, SourceError
 from provenance.store import layout
+from provenance.store.complaints import failure
 from provenance.store.git import Git
-from provenance.store.stream import failure
 
 _SIGNATURE = b"# v2 git bundle\n"
 _NEWER = b"# v3 git bundle\n"

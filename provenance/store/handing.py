@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from provenance.store import durable, layout
+from provenance.store.complaints import failure
 from provenance.store.git import Git
-from provenance.store.stream import failure
 
 _NOTHING = "0" * 40
 _ORDER = (".pack", ".idx")
