@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 LARGEST = 4_000_000
 """The product of the words of two sentences past which they are not compared word by word."""
+_LINE_END = re.compile("\n")
 _SHOWN = frozenset({State.MISSING, State.PARTIAL, State.CARRIED, State.DIVERGED, State.UNSEEN})
 
 
@@ -93,7 +95,7 @@ class _Lines:
     """The lines of a text by their offsets: looked up, not counted, for a copy may have ten thousand."""
 
     def __init__(self, text: str) -> None:
-        self._ends = [at for at, character in enumerate(text) if character == "\n"]
+        self._ends = [found.start() for found in _LINE_END.finditer(text)]
 
     def of(self, span: Span | None) -> int | None:
         return bisect_right(self._ends, span[0]) + 1 if span else None

@@ -15,6 +15,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
 _PLAIN = re.compile(rf"https?://(?P<host>{_HOST.pattern})(?:/[A-Za-z0-9/_.~-]*)?")
 """What most addresses are: nothing in them has to be looked at twice."""
+_LETTER = re.compile("[A-Za-z]")
 _INVALID = ".invalid"
 _PATH, _QUERY = "/%:@!$&'()*+,;=~-._", "/%:@!$&'()*+,;=~-._?"
 _BROKEN = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -56,7 +57,10 @@ def language(tag: str) -> str:
 
 def direction(text: str, tag: str = "") -> str:
     """Tell how most letters of a text run, `rtl` or `ltr`; one without any runs as its language does."""
-    turns = [turn for turn in map(_turn, text[:_ENOUGH]) if turn]
+    text = text[:_ENOUGH]
+    if text.isascii() and _LETTER.search(text):  # most texts: no letter has to be looked up
+        return "ltr"
+    turns = [turn for turn in map(_turn, text) if turn]
     if not turns:
         return "rtl" if tag.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
     return "rtl" if sum(turns) > 0 else "ltr"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
-from provenance.model import Mark, Piece
+from provenance.model import Mark, Piece, State, Update
 from provenance.report.audit.foreign import direction, href, language
+from provenance.report.audit.matrix import SIGNS
+from provenance.report.audit.telling import label
 from provenance.report.words import one_line, visible
 
 OWN = "en"
@@ -35,7 +37,7 @@ def attributes(text: str, tag: str) -> Markup:
 
 def foreign(text: str, tag: str = OWN) -> Markup:
     """Set words from outside apart within a line."""
-    return Markup(f"<bdi{_lang(tag)}>{_escaped(text)}</bdi>")  # noqa: S704 - escaped
+    return Markup(f"<bdi{_lang(tag)}>{escaped(text)}</bdi>")  # noqa: S704 - escaped
 
 
 def marked(pieces: Iterable[Piece]) -> Markup:
@@ -47,9 +49,9 @@ def differing(pieces: Iterable[Piece]) -> Markup:
     """Mark the words that only one of two texts beside each other has."""
     return Markup(  # noqa: S704 - escaped
         "".join(
-            f"<mark>{_escaped(each.text)}</mark>"
+            f"<mark>{escaped(each.text)}</mark>"
             if each.mark is not Mark.KEPT and each.text.strip()
-            else _escaped(each.text)
+            else escaped(each.text)
             for each in pieces
         )
     )
@@ -57,7 +59,7 @@ def differing(pieces: Iterable[Piece]) -> Markup:
 
 def link(url: str) -> Markup:
     """Give an address as a link, as text where it leads nowhere that is safe to go."""
-    found, words = href(url), f"<bdi>{_escaped(one_line(url))}</bdi>"
+    found, words = href(url), f"<bdi>{escaped(one_line(url))}</bdi>"
     if not found:
         return Markup(f'<span class="url">{words}</span>')  # noqa: S704 - escaped
     made = f'<a class="url" href="{escape(found)}" rel="noopener noreferrer nofollow">{words}</a>'
@@ -67,13 +69,31 @@ def link(url: str) -> Markup:
 def _piece(piece: Piece) -> str:
     text = piece.text.strip()
     if piece.mark not in _TAGS or not text:
-        return _escaped(piece.text)
+        return escaped(piece.text)
     before, _, after = piece.text.partition(text)
     tag, said = _TAGS[piece.mark]
-    return f'{before}<{tag}><span class="vh">[{said}: </span>{_escaped(text)}<span class="vh">]</span></{tag}>{after}'
+    return f'{before}<{tag}><span class="vh">[{said}: </span>{escaped(text)}<span class="vh">]</span></{tag}>{after}'
 
 
-def _escaped(text: str) -> str:
+def wording(state: State) -> str:
+    """Give the word for a standing."""
+    return state.value.replace("_", " ")
+
+
+@cache
+def sign(state: State) -> Markup:
+    """Give the sign for a standing with its word."""
+    shown_ = f'<b aria-hidden="true">{SIGNS[state]}</b> {wording(state)}'
+    return Markup(f'<span class="s s-{state.value}">{shown_}</span>')  # noqa: S704 - our own words
+
+
+def badge(update: Update) -> Markup:
+    """Give the kind of an update."""
+    return Markup(f'<span class="k k-{update.kind.value}">{label(update)}</span>')  # noqa: S704 - our own words
+
+
+def escaped(text: str) -> str:
+    """Escape words from outside, what cannot be seen in them included."""
     return str(escape(text if text.isascii() and text.isprintable() else visible(text)))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from unicodedata import name as name_of
 
 from provenance.model import Copy, CopyState, Derivation, Kind, Piece, Standing, State, Update
@@ -26,6 +27,14 @@ _UNSHOWN = {
 }
 
 
+def classes(entry: Entry, publishers: Mapping[str, int]) -> str:
+    """Give the classes by which an article is found by the filters."""
+    found = "e behind" if entry.behind else "e"
+    found += f" w-{entry.worst.value}" if entry.worst else ""
+    number = publishers.get(name(entry.article))
+    return found if number is None else f"{found} p{number}"
+
+
 def summary(chapter: Chapter) -> str:
     """Say of one article in a sentence how its copies stand."""
     found = [each.copy for each in chapter.exhibits]
@@ -33,7 +42,7 @@ def summary(chapter: Chapter) -> str:
         return "No copies of it are known."
     if len(found) == 1:
         return f"The one copy that is known {_ONE[found[0].state]}."
-    entry = Entry(chapter.history.article, {state: sum(each.state is state for each in found) for state in CopyState})
+    entry = Entry(chapter.history.article, Counter(each.state for each in found))
     return f"{copies(len(found))}: {states(entry)}."
 
 
