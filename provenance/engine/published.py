@@ -19,3 +19,9 @@ def published(revisions: Sequence[Revision]) -> dict[int, datetime | None]:
         found[revision.n] = min(claimed, seen) if claimed and seen else claimed or seen
         last = revision.metadata.modified_at or last
     return found
+
+
+def stated(revision: Revision) -> datetime | None:
+    """Give the time that a revision states, None where it lies after we saw it: such a time orders nothing."""
+    time, seen = revision.metadata.modified_at or revision.metadata.published_at, revision.observed_at
+    return None if time and seen and time > seen else time

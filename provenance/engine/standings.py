@@ -17,7 +17,7 @@ from provenance.engine.aspects import changes_fact
 from provenance.engine.comparison import Comparison
 from provenance.engine.features import features
 from provenance.engine.lineage import superseded
-from provenance.engine.published import published
+from provenance.engine.published import published, stated
 from provenance.engine.retold import is_retold
 from provenance.engine.settling import SHOWN, one_sentence, settled
 from provenance.engine.tells import tells
@@ -109,8 +109,7 @@ def _made_from(
         for each in readings[update.id]
         if each.state in SHOWN and not update.told
     ]
-    times = [revision.metadata.modified_at or revision.metadata.published_at for revision in revisions]
-    return derivation.made_from(votes, times, copy.metadata.modified_at or copy.metadata.published_at)
+    return derivation.made_from(votes, list(map(stated, revisions)), stated(copy))
 
 
 def _unseen(published: datetime | None, observed: datetime | None) -> bool:
