@@ -35,7 +35,8 @@ AT_ONE_PLACE = frozenset(
     """
 engine.confidence._VARIES engine.fields._CUT engine.notices.weighing._SENTENCE engine.patching.merging._DECIMAL engine.values._GROUPS
 engine.values_amounts._PART engine.words._ASCII_WORD report.letters.addresses._FORM sources.inserting._BEFORE sources.inserting._LINE_MARK
-sources.inserting._QUOTED
+sources.inserting._QUOTED sources.places._END_OF_BLOCK sources.places._END_OF_LINE sources.sniff._PAGE store.bundle._REF store.guard._KEY
+store.walk._CHANGE
     """.split()
 )
 """Patterns that are put to one place, or to a stretch of bounded length, and never to all of a text: one match is measured."""
