@@ -15,7 +15,7 @@ from provenance.errors import DamageError, LedgerRefusedError, StorageError, rea
 from provenance.ledger import exchange
 from provenance.ledger.rows import NoRows, Rows, heal, snapshot
 from provenance.ledger.schema import APPLICATION, META_SQL, SCHEMA_SQL, judge
-from provenance.ledger.trouble import broken, flushing_failed, refuses_to_open, translated, trouble
+from provenance.ledger.trouble import broken, flushing_failed, readable, refuses_to_open, translated, trouble
 from provenance.ledger.values import Condition
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class SqliteFile:
     @contextmanager
     def reading(self) -> Iterator[Rows]:
         """Open a snapshot; there is nothing in it before the first writing."""
-        with translated(self.where):
+        with translated(self.where), readable(self.where):
             if not self._present():
                 yield NoRows()
                 return

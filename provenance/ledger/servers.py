@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from provenance.errors import DamageError
 from provenance.ledger.rows import NoRows, Rows
 from provenance.ledger.schema import META_SQL, SCHEMA_SQL, judge
+from provenance.ledger.trouble import readable
 from provenance.ledger.values import Condition
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Server:
         if not self._made:  # on its own: to ask is to take a snapshot
             with core.transaction(self._engine, self.where) as connection:
                 self._is_made(connection)
-        with core.transaction(core.steady(self._engine), self.where) as connection:
+        with readable(self.where), core.transaction(core.steady(self._engine), self.where) as connection:
             if self._made:
                 postgresql.keep_from_exchange(connection)
             yield core.Core(connection) if self._made else NoRows()

@@ -32,6 +32,17 @@ def translated(where: str) -> Iterator[None]:
         raise DamageError(f"{where}: the ledger is damaged (it holds what is no text)", hint=REBUILD) from error
 
 
+@contextmanager
+def readable(where: str) -> Iterator[None]:
+    """Turn what a row makes of a value that prov never wrote into DamageError about the ledger at `where`."""
+    try:
+        yield
+    except UnicodeDecodeError:
+        raise
+    except (KeyError, TypeError, ValueError) as error:
+        raise DamageError(f"{where}: the ledger is damaged (a row of it makes no sense)", hint=REBUILD) from error
+
+
 def trouble(where: str, error: sqlite3.Error) -> ProvError:
     """Say what an error of SQLite's means for the ledger at `where`."""
     code = _code(error)

@@ -101,6 +101,21 @@ def test_damage_met_while_reading_says_what_to_do(ledger: Ledger, path: Path) ->
     assert "prov rebuild" in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("column", "value"), [("status", "urable"), ("extra", '{"a":'), ("observed_at", "2025-13-04T09:00:00.000000Z")]
+)
+def test_a_value_that_prov_never_wrote_says_what_to_do(ledger: Ledger, path: Path, column: str, value: str) -> None:
+    """A row with a bit turned over is whole for SQLite: what cannot be made sense of is a DamageError all the same."""
+    put(ledger, revision("a"))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(f"UPDATE revisions SET {column} = ?", (value,))  # noqa: S608 - one of three names
+
+    with pytest.raises(DamageError, match="makes no sense") as caught:
+        list(ledger.histories())
+
+    assert "prov rebuild" in caught.value.hint
+
+
 def test_an_empty_or_unfinished_file_is_a_new_ledger(ledger: Ledger, path: Path) -> None:
     """A process that died while making the ledger has left nothing that is in the way."""
     path.touch()
