@@ -49,6 +49,24 @@ def test_nothing_behind_is_said_as_plainly(newsroom: Newsroom) -> None:
     assert "Every copy that was seen is up to date." == text(page(audited(newsroom.workspace)).find(".//h1"))
 
 
+def test_an_article_to_which_nothing_happened_is_told_in_a_few_lines(newsroom: Newsroom) -> None:
+    """How many copies are known and how they stand; the copies with their addresses and all ids are folded away."""
+    wire = newsroom.publish("Three people died when the ferry went down.")
+    copy = newsroom.syndicate(wire)
+    audit = audited(newsroom.workspace)
+    [exhibit] = next(iter(audit.chapters())).exhibits
+
+    [chapter] = page(audit).find_class("quiet")
+
+    assert "Nothing changed: one revision is held. The one copy that is known is up to date." == text(
+        chapter.find_class("sum")[0]
+    )
+    [fold] = chapter.find_class("record")
+    assert f"prov explain {copy}, text {exhibit.digest}" in text(fold)
+    assert f"prov status {wire}" in text(fold)
+    assert [exhibit.article.url] == fold.xpath(".//a/@href")
+
+
 def test_a_miss_has_the_old_words_the_new_ones_and_the_sentence_to_send(newsroom: Newsroom) -> None:
     """The copy's own sentence with its line, the same with the edit made, and what to write to its publisher."""
     [passage] = page(behind(newsroom)).find_class("passage")
