@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provenance.errors import NoStoreError, StorageError, StoreRefusedError, StoreVersionError, reason
-from provenance.store.complaints import failure
+from provenance.store.complaints import failure, why_not
 from provenance.store.durable import sync_folder, sync_tree, write_file
 from provenance.store.layout import BRANCH
 from provenance.store.refs import read_head
@@ -138,7 +138,7 @@ def _make_facts(git: Git) -> None:
             "init", "--quiet", "--bare", "--template=", f"--initial-branch={BRANCH.rpartition('/')[2]}"
         )
         if status:
-            raise failure(status, complaint)
+            raise failure(status, f"{complaint}\n{why_not(half_made)}")
         write_file(half_made / "config", CONFIG)
         sync_tree(half_made)
         half_made.rename(repository)
