@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,9 +16,10 @@ from provenance.cli.progress import progress
 from provenance.cli.times import TIME
 from provenance.errors import StoreBusyError, UsageError
 
+if TYPE_CHECKING:
+    from provenance.app.workspace import Workspace
+
 FORMATS = ("html", "pdf", "markdown", "csv", "json")
-TRIES = 3
-"""How often a report is begun where somebody writes to the store meanwhile."""
 _FOR_FILES = ("html", "pdf")
 
 
@@ -53,20 +56,22 @@ def command(  # noqa: PLR0917 - click passes what the options say
     scope = scoped(store, articles, publishers, since, behind=behind)
     moment = now or utc_now()
     with progress("articles written") as report:
-        _again(output, lambda: stream(audit(store, scope, moment, report, beside=form in WITH_TEXTS)))
+        _write(output, store, lambda found: stream(audit(found, scope, moment, report, beside=form in WITH_TEXTS)))
 
 
-def _again(output: str, made: Callable[[], Pieces]) -> None:
-    """Write a file; where the store was written to meanwhile, begin again a few times before giving up."""
-    for _ in range(TRIES - 1):
-        try:
-            write(output, made())
-        except StoreBusyError:
-            if output == "-":
-                raise
-        else:
+def _write(output: str, store: Workspace, made: Callable[[Workspace], Pieces]) -> None:
+    """Write what is made of a store; where others write to the store meanwhile, once more of a copy of its ledger.
+
+    What went to standard output cannot be taken back: it is made of a copy at once.
+    """
+    from provenance.app.at_rest import at_rest
+
+    if output != "-":
+        with suppress(StoreBusyError):
+            write(output, made(store))
             return
-    write(output, made())
+    with at_rest(store) as still:
+        write(output, made(still))
 
 
 def _refuse(form: str, output: str) -> None:

@@ -6,14 +6,14 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provenance.errors import DamageError, LedgerRefusedError, StorageError, reason
 from provenance.ledger import exchange
-from provenance.ledger.rows import NoRows, Rows, heal, snapshot
+from provenance.ledger.rows import NoRows, Rows, SqliteRows, heal, snapshot
 from provenance.ledger.schema import APPLICATION, META_SQL, SCHEMA_SQL, judge
 from provenance.ledger.trouble import broken, flushing_failed, readable, refuses_to_open, translated, trouble
 from provenance.ledger.values import Condition
@@ -101,6 +101,15 @@ class SqliteFile:
             with snapshot(self.path) as rows:
                 [(tables,)] = rows.rows("SELECT count(*) FROM sqlite_master")
                 yield rows if tables else NoRows()  # who made the file may have died before its first transaction ended
+
+    def copied(self, folder: Path) -> Path:
+        """Copy the ledger as it is at this moment into a folder, and give the file."""
+        made = folder / self.path.name
+        if self._present():
+            with self.reading() as rows, closing(sqlite3.connect(made)) as target:
+                if isinstance(rows, SqliteRows):
+                    rows.copy(target)
+        return made
 
     @contextmanager
     def writing(self) -> Iterator[Core]:

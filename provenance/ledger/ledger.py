@@ -279,6 +279,10 @@ class Ledger:
         """Give the file or the server itself, for a look at all of it (`inspection`)."""
         return self._place
 
+    def copied(self, folder: Path) -> Path | None:
+        """Copy the ledger as it is at this moment into a folder; None where it is a server's."""
+        return self._place.copied(folder)
+
     def _meta(self) -> dict[str, str]:
         with self._place.reading() as rows:
             return dict(map(tuple, rows.rows(META_SQL)))

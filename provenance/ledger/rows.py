@@ -61,6 +61,10 @@ class SqliteRows:
         """Run a SELECT, rows coming one by one."""
         return self._connection.execute(sql, params)
 
+    def copy(self, other: sqlite3.Connection) -> None:
+        """Copy all of the file, as it is in this snapshot."""
+        self._connection.backup(other)
+
 
 class NoRows:
     """Answers for a ledger that does not exist yet."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provenance.errors import DamageError
@@ -73,6 +74,9 @@ class Server:
             if self._made:
                 postgresql.keep_from_exchange(connection)
             yield core.Core(connection) if self._made else NoRows()
+
+    def copied(self, folder: Path) -> None:
+        """Copy nothing: a server has no file."""
 
     @contextmanager
     def writing(self) -> Iterator[Core]:

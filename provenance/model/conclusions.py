@@ -211,8 +211,9 @@ class EditStanding:
 class Standing:
     """What a copy shows of one update, with the evidence for each of its edits.
 
-    `first_seen` is when a copy that carries the update was first seen to do so; that is before the update came out where
-    the copy had it already. `last_missing` is when a copy was last seen without it after it came out, None for never.
+    `first_seen` is when a copy that carries the update was first seen to do so; that is before the update came out
+    where the copy had it already. `last_missing` is when a copy was last seen without it after it came out, None for
+    never.
     """
 
     update: str

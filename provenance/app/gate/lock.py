@@ -70,7 +70,7 @@ def read(root: Path) -> Lock:
 
 
 def _sound(entry: Locked) -> Locked:
-    """Give an entry back whose values are of their types. Raises TypeError: the seal is no secret, and proves nothing."""
+    """Give an entry back whose values are of their types, else TypeError: the seal is no secret and proves nothing."""
     kinds = [int if name == "revision" else str for name in Locked._fields]
     if any(type(value) is not kind for value, kind in zip(entry, kinds, strict=True)):
         raise TypeError(entry)
