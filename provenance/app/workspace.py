@@ -143,7 +143,7 @@ def find(option: str | None, environment: Mapping[str, str], folder: Path) -> Pa
         return folder / named
     found = _nearest(folder)
     ledger = read_settings(found / SETTINGS, _OF_STORE).get("ledger", "") if (found / "FORMAT").is_file() else ""
-    if "://" in ledger or not (found / ledger).resolve().is_relative_to(found.resolve()):
+    if "://" in ledger or not ledger.isprintable() or not (found / ledger).resolve().is_relative_to(found.resolve()):
         raise StoreRefusedError(
             f"{found / SETTINGS} names a ledger outside of the store",
             hint=f"if the store is yours, name it: --store, or {VARIABLE} in the environment",
