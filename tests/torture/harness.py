@@ -105,7 +105,8 @@ class Server:
     ) -> None:
         assert self.process.stdin
         assert self.process.stdout
-        self.process.stdin.close()
+        with suppress(BrokenPipeError):  # it was interrupted
+            self.process.stdin.close()
         self.process.wait()
         self.process.stdout.close()
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -596,6 +596,9 @@ def torture(folder: Path, options: argparse.Namespace) -> int:
         for thread in threads:
             thread.join()
         found = show(tallies)
+        if not work.empty():
+            print(f"NOT ALL OF IT: {work.qsize()} pieces of work were left")
+            found += 1
         if not options.only or "naive" in options.only:
             found += show_naive(worker)
     print(f"\n{time.monotonic() - started:.0f} s, {options.workers} at once")
@@ -620,6 +623,9 @@ def toil(worker: Worker, work: queue.SimpleQueue[Task], tallies: dict, guard: th
             play(worker, tally)
         except Exception as error:  # noqa: BLE001 - what went wrong in the harness is shown as such
             tally.add("harness", 0, [f"other: {error!r}"[:600]])
+            if worker.server.process.poll() is not None:  # interrupted: what is left was not tried
+                work.put((part, name, play))
+                return
         with guard:
             whole = tallies[part, name]
             whole.points += tally.points
