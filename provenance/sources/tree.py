@@ -6,6 +6,7 @@ The parser is quadratic in the attributes of one tag and forgets what is nested 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,8 +23,9 @@ _LONG_TAG = 3 * ATTRIBUTES  # a shorter one cannot have as many
 _TAG = re.compile(r"<[a-zA-Z](?:[^>=]|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+")
 _VALUE = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+)")
 _NAME = re.compile(r"[^\s/=]+")
-_SURROGATE = re.compile(r"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*5(?:529[6-9]|5[3-9]\d\d|[67]\d{3}));?")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+_REFERENCE = re.compile(r"&#(?:[xX]0*+([0-9a-fA-F]++)|0*+([0-9]++));?")
+_DIGITS = 7
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 
 UNSHOWN = frozenset({"script", "style", "template", "noscript", "head", "title", "object", "iframe", "svg", "select"})
 _STRUCK = ("del", "s", "strike")
@@ -61,7 +63,7 @@ def parse(markup: str) -> HtmlElement:
     from lxml import etree, html
 
     parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
-    clean = _CONTROL.sub("", _SURROGATE.sub("\ufffd", markup))
+    clean = _CONTROL.sub("", _REFERENCE.sub(_legal, markup))
     try:
         root = html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
     except etree.ParserError as error:  # nothing is left but comments
@@ -69,6 +71,15 @@ def parse(markup: str) -> HtmlElement:
     if _depth(root) > DEPTH:
         raise SourceError("nested too deep, text would be lost", hint=f"at most {DEPTH} elements inside each other")
     return root
+
+
+def _legal(reference: re.Match[str]) -> str:
+    """Leave a reference to a character as it is, unless it is to one that no tree can hold."""
+    digits, base = (reference[1], 16) if reference[1] else (reference[2], 10)
+    code = int(digits, base) if len(digits) <= _DIGITS else 0
+    if 0xD800 <= code <= 0xDFFF:  # noqa: PLR2004 - half a character
+        return "\ufffd"
+    return "" if code > 0 and _CONTROL.match(chr(code) if code <= sys.maxunicode else " ") else reference[0]
 
 
 def without_unshown(root: HtmlElement) -> None:

@@ -81,6 +81,16 @@ def test_a_page_of_nothing_but_a_broken_tag() -> None:
         READERS["html"](b"<!doctype html>\n<html")
 
 
+@pytest.mark.parametrize(
+    "reference", ["&#02", "&#x1f;", "&#xFFFF;", "&#65534;", "&#xd800;", "&#1114112;", "&#0;", "&#x110000000;"]
+)
+def test_a_reference_to_what_no_tree_can_hold(reference: str) -> None:
+    """It is passed over beside what is taken out, and the words around it stay."""
+    page = f"<!doctype html><body><article><p>Three <s>four</s>died{reference} on Monday.</p></article></body>"
+
+    assert "died" in READERS["html"](page.encode()).text
+
+
 @pytest.mark.parametrize("field", lock.Locked._fields)
 def test_a_sealed_lock_with_a_value_of_another_type(field: str, tmp_path: Path) -> None:
     """The seal is no secret: what it seals is looked at all the same."""
