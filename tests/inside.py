@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+import pytest
+
+from provenance.cli import main
 
 ARTICLE = "https://courier.example/a"
 TEXT = "Ferry sinks in calm\n\nThree people died when the ferry went down, the harbour police said on Tuesday.\n"
@@ -21,6 +27,20 @@ class Ran:
 
 
 Prov = Callable[..., Ran]
+
+
+def runner(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Prov:
+    """Give a function that runs `prov` where we are; `feed` is what stands on its standard input."""
+
+    def run(*arguments: str | Path, feed: bytes = b"") -> Ran:
+        capfd.readouterr()
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(feed)))
+        code = main([str(argument) for argument in arguments])
+        sys.stdout.flush()
+        captured = capfd.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return run
 
 
 def state(store: Path) -> str:

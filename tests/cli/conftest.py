@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from pathlib import Path
 
 import pytest
-from inside import ARTICLE, TEXT, Prov, Ran
-
-from provenance.cli import main
+from inside import ARTICLE, TEXT, Prov, runner
 
 
 @pytest.fixture
 def prov(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Prov:
     """Give a function that runs `prov` in an empty folder; `feed` is what stands on its standard input."""
     monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: str | Path, feed: bytes = b"") -> Ran:
-        capfd.readouterr()
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(feed)))
-        code = main([str(argument) for argument in arguments])
-        sys.stdout.flush()
-        captured = capfd.readouterr()
-        return Ran(code, captured.out, captured.err)
-
-    return run
+    return runner(monkeypatch, capfd)
 
 
 @pytest.fixture

@@ -5,17 +5,15 @@ from __future__ import annotations
 import io
 import json
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hostile.world import DRAFTS
-from inside import Prov, Ran
+from inside import Prov, runner
 
 from provenance.app.ingest import ingest
 from provenance.app.workspace import Workspace, init
-from provenance.cli import main
 from provenance.cli.context import utc_now
 from provenance.sources import read
 
@@ -42,13 +40,4 @@ def world(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
 @pytest.fixture
 def prov(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Prov:
     """Give a function that runs `prov` where we are; `feed` is what stands on its standard input."""
-
-    def run(*arguments: str | Path, feed: bytes = b"") -> Ran:
-        capfd.readouterr()
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(feed)))
-        code = main([str(argument) for argument in arguments])
-        sys.stdout.flush()
-        captured = capfd.readouterr()
-        return Ran(code, captured.out, captured.err)
-
-    return run
+    return runner(monkeypatch, capfd)
