@@ -36,7 +36,7 @@ def test_a_copy_whose_first_paragraph_is_of_many_sentences() -> None:
     first = "A ferry sinks in calm. Four ferries sank in calm. Five ferries. Ferry sinks. Ferry sinks in a calm."
 
     for copy in (first + rest, f"{first}\n", f"{first} {first}{rest}"):
-        judged(f"Ferry sinks in calm{rest}", f"Ferry sinks in storm{rest}", copy)
+        assert judged(f"Ferry sinks in calm{rest}", f"Ferry sinks in storm{rest}", copy).standings
 
 
 def test_an_article_that_lost_most_of_its_sentences_is_judged() -> None:

@@ -107,7 +107,9 @@ def test_the_branch_is_flushed_before_anything_rests_on_it(store: Store) -> None
     """Whoever moved it may have died before; without a repository there is nothing to flush."""
     store.settle()
     put(store, make(0))
+    head = store.head()
     store.settle()
+    assert head == store.head() != ""
     (store.path / "facts.git/refs/heads").rename(store.path / "facts.git/refs/elsewhere")
 
     store.settle()
