@@ -43,17 +43,12 @@ class Still(Workspace):
 
 @contextmanager
 def at_rest(workspace: Workspace) -> Iterator[Workspace]:
-    """Give the store with a copy of its ledger, to which nobody writes; a server's ledger is given as it is.
+    """Give the store with a copy of its ledger, in a file to which nobody writes.
 
     To keep the ledger itself from going on would let writers wait for as long as somebody looks.
     """
     from provenance.ledger import Ledger
 
     catch_up(workspace)
-    with scratch(workspace.path) as folder:
-        copy = workspace.ledger.copied(folder)
-        if copy is None:
-            yield workspace
-            return
-        with Ledger.open(copy, workspace.engine) as opened:
-            yield Still(workspace.path, workspace, opened)
+    with scratch(workspace.path) as folder, Ledger.open(workspace.ledger.copied(folder), workspace.engine) as copy:
+        yield Still(workspace.path, workspace, copy)

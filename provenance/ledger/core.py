@@ -81,6 +81,17 @@ class Core:
             named = [{_KEY + key: value for key, value in row.items()} for row in rows]
             self._connection.execute(_delete(table, keys), named)
 
+    def copy(self, path: Path) -> None:
+        """Copy every row that this transaction sees into a SQLite file that does not exist yet, some at a time."""
+        path.touch(mode=0o600)
+        with transaction(of_file(path), str(path)) as made:
+            made.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+            METADATA.create_all(made, checkfirst=False)
+            for table in METADATA.sorted_tables:
+                found = self._connection.execute(select(table), execution_options={"yield_per": _AT_A_TIME})
+                for rows in found.mappings().partitions():
+                    made.execute(insert(table), [dict(row) for row in rows])
+
     def cursor(self) -> str:
         """Read the cursor, and hold off every other writer until the transaction ends."""
         meta = METADATA.tables["meta"]
@@ -90,6 +101,8 @@ class Core:
 
 
 _KEY = "at_"
+_AT_A_TIME = 1_000
+"""Rows that are held while a ledger is copied."""
 _CONNECT = 10
 """Seconds that a server has to answer, unless its URL says `connect_timeout`."""
 _AS_URL = "as `ledger` in prov.toml: postgresql://USER@HOST/NAME, its password in a pgpass file"

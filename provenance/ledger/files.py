@@ -223,6 +223,8 @@ class SqliteFile:
     def _engine(self) -> Engine:
         from provenance.ledger import core
 
+        with self._in_folder():  # what a rebuild that was killed has left, whoever writes next
+            exchange.sweep(self.path)
         return core.of_file(self.path)
 
     def _touch(self) -> None:

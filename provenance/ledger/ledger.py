@@ -279,8 +279,8 @@ class Ledger:
         """Give the file or the server itself, for a look at all of it (`inspection`)."""
         return self._place
 
-    def copied(self, folder: Path) -> Path | None:
-        """Copy the ledger as it is at this moment into a folder; None where it is a server's."""
+    def copied(self, folder: Path) -> Path:
+        """Copy the ledger as it is at this moment into a SQLite file in a folder: the file is given."""
         return self._place.copied(folder)
 
     def _meta(self) -> dict[str, str]:

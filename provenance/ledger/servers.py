@@ -75,8 +75,15 @@ class Server:
                 postgresql.keep_from_exchange(connection)
             yield core.Core(connection) if self._made else NoRows()
 
-    def copied(self, folder: Path) -> None:
-        """Copy nothing: a server has no file."""
+    def copied(self, folder: Path) -> Path:
+        """Copy the ledger as it is at this moment into a SQLite file in a folder, and give the file."""
+        from provenance.ledger import core
+
+        made = folder / "ledger.sqlite"
+        with self.reading() as rows:
+            if isinstance(rows, core.Core):
+                rows.copy(made)
+        return made
 
     @contextmanager
     def writing(self) -> Iterator[Core]:

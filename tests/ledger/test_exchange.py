@@ -159,6 +159,17 @@ def test_what_the_dead_left_is_swept_away(path: Path, ledger: Ledger) -> None:
     assert [False, False, True] == [each.exists() for each in (*left, mine)]
 
 
+def test_who_writes_next_sweeps_as_well(path: Path, ledger: Ledger) -> None:
+    """A rebuild that was killed may be the last one for long: an ingestion removes what it left."""
+    dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    left = Path(f"{path}-new-{int(dead.stdout)}")
+    left.touch()
+
+    put(ledger, revision("a"))
+
+    assert not left.exists()
+
+
 def test_a_damaged_ledger_is_moved_aside_by_the_new_one(path: Path, ledger: Ledger) -> None:
     """It is kept for whoever wants to know what happened to it."""
     path.write_bytes(b"not a database at all")

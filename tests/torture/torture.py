@@ -113,6 +113,8 @@ class Worker:
         self.server = server
         self._references: dict[str, Reference] = {}
         self._crashed: dict[tuple[str, int], tuple[Path, Reference]] = {}
+        self.undisturbed = 0.0
+        """Seconds that the several processes of `load` take when nobody is killed, once it is known."""
 
     def reference(self, scene: Scene) -> Reference:
         """Play a scene once."""
@@ -319,15 +321,23 @@ def together(
 LOAD = Scene("load", (), scenes.EMPTY)
 
 
+def at_once(worker: Worker, delay: float) -> tuple[list[Ran], float, list[str]]:
+    """Let four processes write in a fresh world, one rebuild and one look on, and kill all after a delay, if any."""
+    world = worker.server.fresh(LOAD)
+    names = feeds(world, 4)
+    words = [*(("ingest", name) for name in names), ("rebuild",), ("status",)]
+    commands: list[dict[str, object]] = [{"arguments": [*scenes.STORE, *each]} for each in words]
+    return *together(worker, world, commands, delay), names
+
+
 def load(worker: Worker, seed: int, tally: Tally) -> None:
     """Let four processes write, one rebuild and one look on, and kill them all at a random moment."""
     server = worker.server
-    world = server.fresh(LOAD)
-    names = feeds(world, 4)
-    commands: list[dict[str, object]] = [{"arguments": [*scenes.STORE, "ingest", name]} for name in names]
-    others: list[dict[str, object]] = [{"arguments": [*scenes.STORE, word]} for word in ("rebuild", "status")]
-    delay = random.Random(seed).uniform(0.01, 2.5)
-    ran, _ = together(worker, world, [*commands, *others], delay)
+    if not worker.undisturbed:
+        _, worker.undisturbed, _ = at_once(worker, 0)
+    delay = random.Random(seed).uniform(0.01, worker.undisturbed)
+    ran, _, names = at_once(worker, delay)
+    world = server.folder / "world"
     problems = [f"refused: {each.code} {each.err[:200]}" for each in ran if each.code not in {0, -9}]
     said = server.folder / "said.txt"
     said.write_bytes(b"".join(each.out for each in ran))
