@@ -173,7 +173,7 @@ def read_toml(file: Path) -> dict[str, Any]:
 
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: a number of too many digits as well
         raise UsageError(f"{file}: not TOML: {error}", hint="mend the file or move it away") from error
 
 

@@ -79,7 +79,7 @@ def _listed(manifest: Path, options: Options) -> Iterator[Draft | SourceError]:
     name = received.shown(manifest)
     try:
         content = tomllib.loads(received.decode(received.take(manifest))[0])
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: a number of too many digits as well
         raise SourceError(f"{name} is not TOML: {error}", hint="see docs/sources.md for what it can say") from error
     if unknown := sorted(set(content) - _KNOWN):
         raise SourceError(f"{name}: unknown key {unknown[0]!r}", hint=f"one of {', '.join(sorted(_KNOWN))}")

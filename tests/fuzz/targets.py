@@ -7,6 +7,7 @@ holds, the act asserts.
 # ruff: noqa: E501, PT017 - what a refusal says is part of the law
 from __future__ import annotations
 
+import errno
 import io
 import json
 import re
@@ -239,6 +240,8 @@ def _settings(source: str) -> None:
             act()
         except UsageError as error:
             assert str(error)
+        except OSError as error:  # a store's name that is too long for the file system: the command line says so
+            assert error.errno == errno.ENAMETOOLONG, error
 
 
 @target("waivers", mutated("waivers.toml"), 100)

@@ -10,12 +10,13 @@ from types import FrameType
 
 import pytest
 
-from provenance.app.gate import baseline, lock
+from provenance.app.gate import baseline, lock, waivers
+from provenance.app.workspace import read_toml
 from provenance.engine import delta, updates
 from provenance.engine.standings import judge
-from provenance.errors import DeltaMismatchError, GateError, SourceError
+from provenance.errors import DeltaMismatchError, GateError, SourceError, UsageError
 from provenance.model import Copy, Delta, Metadata, Revision
-from provenance.sources import corrections
+from provenance.sources import Options, corrections, read
 from provenance.sources.documents import READERS
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -128,3 +129,16 @@ def test_a_corrections_file_of_no_extent(tmp_path: Path) -> None:
 
     with pytest.raises(GateError, match="damaged"):
         corrections.read(tmp_path / "c.json")
+
+
+def test_a_number_of_too_many_digits_in_toml(tmp_path: Path) -> None:
+    """Python's reader refuses it with another error than what is no TOML; it is the same to whoever wrote it."""
+    for name in (waivers.NAME, "prov.toml", "prov-manifest.toml"):
+        (tmp_path / name).write_text(f"number = {'1' * 5_000}\n")
+
+    with pytest.raises(GateError, match="is not TOML"):
+        waivers.read(tmp_path)
+    with pytest.raises(UsageError, match="not TOML"):
+        read_toml(tmp_path / "prov.toml")
+    with pytest.raises(SourceError, match="is not TOML"):
+        list(read(str(tmp_path), Options()))

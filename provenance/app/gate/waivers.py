@@ -34,7 +34,7 @@ def _parsed(content: str, file: Path) -> tuple[Waiver, ...]:
 
     try:
         values = tomllib.loads(content)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: a number of too many digits as well
         raise GateError(f"{file} is not TOML: {error}", hint="mend the file") from error
     rows = values.pop("waiver", [])
     if values or not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
