@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 import socket
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from provenance.engine import fields
-from provenance.sources import notes
+from provenance.sources import home, notes
 from provenance.sources.tree import Block, blocks
 
 if TYPE_CHECKING:
@@ -23,15 +23,8 @@ if TYPE_CHECKING:
 
 _HEADINGS = frozenset({"h1", "h2"})
 _PROSE = frozenset({"p", "blockquote", "li", "h2", "h3", "h4", "figcaption", "pre"})
-_BESIDE = frozenset({"nav", "aside", "footer", "form", "button", "menu"})
-_BESIDE_CLASS = re.compile(
-    r"\b(?:related|recommend\w*|newsletter|promo\w*|share|sharing|social|advert\w*|ad|ads|sponsor\w*|comments?|cookie\w*"
-    r"|sidebar|breadcrumbs?|nav\w*|menu|subscribe|signup|most-read|read-more|tags?|paywall)\b",
-    re.IGNORECASE,
-)
 _MASTHEAD_CLASS = re.compile(r"by-?line|author|dateline|pub-?date|published|timestamp|date\b", re.IGNORECASE)
 _LINE = 140
-_NEARLY = 0.8
 _SURE = 24  # letters and digits: a shorter text may stand inside another by chance
 _THIN = 0.4  # an extractor that kept less than this of an <article> has taken something else for it
 
@@ -59,7 +52,7 @@ def paragraphs(root: HtmlElement, headline: str) -> list[str]:
     if _size(kept) < _THIN * _size(_inside_article(seen)):
         kept = _inside_article(seen)
     if not kept:
-        kept = [block.text for block in seen if not _is_beside(block.element)]
+        kept = [block.text for block in seen if not home.is_beside(block.element)]
     return _whole(seen, kept, _key(headline))
 
 
@@ -92,46 +85,31 @@ def _whole(seen: Sequence[Block], kept: Sequence[str], name: str) -> list[str]:
     first, last = (inside[0], inside[-1]) if inside else (0, len(seen))
     head = max((n for n in range(first) if own[n] == name), default=first) if name else first
     parents = {id(seen[n].element.getparent()) for n in there}
-    home = _home(seen[n].element for n in inside)
-    chosen, told = set(inside), {own[n] for n in there} | {name, ""}
+    place = home.of([seen[n] for n in inside], seen[head] if head < first else None)
+    framed = {n for n in range(len(seen)) if place is not None and place.frames(seen[n])}
+    chosen = set(inside) - framed
+    told = {own[n] for n in there if n not in framed} | {name, ""}
     for n, block in enumerate(seen):
         if own[n] in told:
             continue
         above, among = head < n < first, first < n < last
-        mine = _is_at_home(block, home) or (among and _is_prose(block, parents))
+        at_home = place is not None and place.has(block) and (place.marked or n > head or head == first)
+        mine = n not in framed and (at_home or (among and _is_prose(block, parents)))
         if notes.is_note(block) or (above and _is_masthead(block)) or mine:
             chosen.add(n)
             told.add(own[n])
     return [seen[n].text for n in sorted(chosen)]
 
 
-def _home(kept: Iterable[HtmlElement]) -> HtmlElement | None:
-    """Give the <article>, or else <main>, that nearly all of the text stands in, None where the page marks none."""
-    homes = [_around(each) for each in kept]
-    [(best, count)] = Counter(homes).most_common(1) or [(None, 0)]
-    return best if count >= _NEARLY * len(homes) else None
-
-
-def _is_at_home(block: Block, home: HtmlElement | None) -> bool:
-    """Tell what the page shows as part of its article: no word of that is left out, whatever an extractor thinks."""
-    element = block.element
-    return home is not None and _around(element) is home and not _is_beside(element) and not notes.is_link(element)
-
-
-def _around(element: HtmlElement) -> HtmlElement | None:
-    chain = (element, *element.iterancestors())
-    return next((each for name in ("article", "main") for each in chain if each.tag == name), None)
-
-
 def _found(seen: Sequence[Block], own: Sequence[str], kept: Sequence[str]) -> list[int]:
     """Give the places of the page's blocks that an extractor kept, which may have run several together."""
     wanted, whole, cursor = Counter(kept), "".join(kept), 0
     doubled = {key for key, times in Counter(own).items() if times > wanted[key] > 0}
-    elsewhere = {key for n, key in enumerate(own) if key in doubled and not _is_beside(seen[n].element)}
+    elsewhere = {key for n, key in enumerate(own) if key in doubled and not home.is_beside(seen[n].element)}
     places = []
     for n, key in enumerate(own):
         at = whole.find(key, cursor) if key else -1
-        if key in doubled and (wanted[key] < 1 or (key in elsewhere and _is_beside(seen[n].element))):
+        if key in doubled and (wanted[key] < 1 or (key in elsewhere and home.is_beside(seen[n].element))):
             continue
         if key and (wanted[key] > 0 or (at >= 0 and (len(key) > _SURE or at == cursor))):
             places.append(n)
@@ -142,7 +120,7 @@ def _found(seen: Sequence[Block], own: Sequence[str], kept: Sequence[str]) -> li
 
 def _is_masthead(block: Block) -> bool:
     """Tell a by-line or a date line between headline and text."""
-    if len(block.text) > _LINE or _is_beside(block.element):
+    if len(block.text) > _LINE or home.is_beside(block.element):
         return False
     marked = block.element.tag == "time" or any(_MASTHEAD_CLASS.search(name) for name in notes.names(block.element))
     return marked or fields.is_furniture(block.text)
@@ -154,23 +132,15 @@ def _is_prose(block: Block, parents: set[int]) -> bool:
     return (
         element.tag in _PROSE
         and (element.tag == "figcaption" or id(element.getparent()) in parents)
-        and not _is_beside(element)
+        and not home.is_beside(element)
         and not notes.is_link(element)
-    )
-
-
-def _is_beside(element: HtmlElement) -> bool:
-    chain = [element, *element.iterancestors()]
-    return any(
-        node.tag in _BESIDE or (node.tag not in {"body", "html"} and _BESIDE_CLASS.search(node.get("class", "")))
-        for node in chain
     )
 
 
 def _inside_article(seen: Sequence[Block]) -> list[str]:
     """Give the text of the page's <article>, or of its <main>, without what stands beside the story."""
     for name in ("article", "main"):
-        found = [block.text for block in seen if _is_inside(block.element, name) and not _is_beside(block.element)]
+        found = [block.text for block in seen if _is_inside(block.element, name) and not home.is_beside(block.element)]
         if found:
             return found
     return []

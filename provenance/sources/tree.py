@@ -63,7 +63,7 @@ def parse(markup: str) -> HtmlElement:
     from lxml import etree, html
 
     parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
-    clean = _CONTROL.sub("", _REFERENCE.sub(_legal, markup))
+    clean = _CONTROL.sub("", _REFERENCE.sub(_legal, markup)).replace("\f", " ")  # white space that no tree can hold
     try:
         root = html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
     except etree.ParserError as error:  # nothing is left but comments
@@ -79,6 +79,8 @@ def _legal(reference: re.Match[str]) -> str:
     code = int(digits, base) if len(digits) <= _DIGITS else 0
     if 0xD800 <= code <= 0xDFFF:  # noqa: PLR2004 - half a character
         return "\ufffd"
+    if code == ord("\f"):
+        return " "
     return "" if code > 0 and _CONTROL.match(chr(code) if code <= sys.maxunicode else " ") else reference[0]
 
 

@@ -142,3 +142,11 @@ def test_a_number_of_too_many_digits_in_toml(tmp_path: Path) -> None:
         read_toml(tmp_path / "prov.toml")
     with pytest.raises(SourceError, match="is not TOML"):
         list(read(str(tmp_path), Options()))
+
+
+@pytest.mark.parametrize("feed", ["\f", "&#12;", "&#xc;"])
+def test_a_form_feed_before_what_is_struck_out(feed: str) -> None:
+    """It is white space in a page, and nothing that a tree takes."""
+    for name in ("html", "markdown"):
+        found = READERS[name](f"# Ferry\n\n<p>Three people{feed}<del>had</del> died, police said.</p>".encode())
+        assert "Three people died, police said." in found.text

@@ -177,6 +177,27 @@ def test_related_stories_and_navigation_are_not_text() -> None:
     assert ["Lease signed", FIRST, SECOND, LAST] == paragraphs(document)
 
 
+ABOVE = '<div id="header"><p>The Courier, since 1887</p></div><ul class="menu"><li><a href="/">News</a></li></ul>'
+BELOW = """<div class="related"><p>More of this sort</p></div><div id="comments"><p>I do not believe a word.</p></div>
+    <div id="footer"><p>All rights reserved.</p><p>Correction: An earlier version of this had another year.</p></div>"""
+
+
+@pytest.mark.parametrize("box", ["div id=content", "div", "section", "body"])
+@pytest.mark.parametrize("framed", [False, True])
+def test_where_nothing_marks_the_article_its_box_is_found(box: str, framed: bool) -> None:  # noqa: FBT001
+    """The innermost box with the headline and the text: no line of it is lost; of its frames a note alone is taken."""
+    above, below = (ABOVE, BELOW) if framed else ("", "")
+    lines = [FIRST, "A short line", SECOND, "Dead Two", LAST, "The end"]
+    shown = (
+        f"<h1>Lease signed</h1><p>{lines[0]}</p><div>{lines[1]}</div><div><p>{lines[2]}</p></div>"
+        f"<table><tr><td>Dead</td><td>Two</td></tr></table><p>{lines[4]}</p>{lines[5]}"
+    )
+    whole = f"<html><body>{above}<{box}>{shown}</{box.split(maxsplit=1)[0]}>{below}</body></html>".encode()
+
+    note = ["Correction: An earlier version of this had another year."] if framed else []
+    assert ["Lease signed", *lines, *note] == paragraphs(whole)
+
+
 @pytest.mark.parametrize(
     "block",
     [

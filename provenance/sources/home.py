@@ -1,0 +1,103 @@
+"""Where on a page its article stands: in what the page marks as one, else in the innermost box with nearly all of it.
+
+No visible word of that box is left out, whatever an extractor thinks of it; what stands beside an article is not of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from provenance.sources import notes
+from provenance.sources.tree import Block
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_BESIDE = frozenset({"nav", "aside", "footer", "form", "button", "menu"})
+_BESIDE_NAME = re.compile(
+    r"\b(?:related|recommend\w*|newsletter|promo\w*|share|sharing|social|advert\w*|ad|ads|sponsor\w*|comments?|cookie\w*"
+    r"|sidebar|breadcrumbs?|nav\w*|menu|subscribe|signup|most-read|read-more|tags?|paywall)\b",
+    re.IGNORECASE,
+)
+_FRAME_NAME = re.compile(r"\b(?:header|masthead|footer|copyright|legal|imprint|colophon|widget\w*)\b", re.IGNORECASE)
+_PARTS = frozenset(
+    "p pre blockquote ul ol li dl dd dt figure figcaption table tbody thead tr h1 h2 h3 h4 h5 h6".split()
+)
+"""What is a part of an article, however long it is."""
+_NEARLY = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """An element that an article stands in, and whether the page marks it as one."""
+
+    element: HtmlElement
+    marked: bool
+
+    def has(self, block: Block) -> bool:
+        """Tell what the page shows as part of its article."""
+        if notes.is_link(block.element):
+            return False
+        if self.marked:
+            return _around(block.element) is self.element and not is_beside(block.element)
+        return self.element in _chain(block) and not self.frames(block)
+
+    def frames(self, block: Block) -> bool:
+        """Tell what frames an article that nothing marks: it is none of it, even if an extractor took it."""
+        inner = takewhile(lambda each: each is not self.element, _chain(block))
+        return not self.marked and any(map(_is_frame, inner))
+
+
+def of(kept: Sequence[Block], headline: Block | None) -> Home | None:
+    """Give the home of an article of which an extractor kept these blocks, None where it kept none.
+
+    The headline, where the page shows it, is at home as well.
+    """
+    homes = Counter(_around(block.element) for block in kept)
+    [(best, count)] = homes.most_common(1) or [(None, 0)]
+    if best is not None and count >= _NEARLY * len(kept):
+        return Home(best, marked=True)
+    sizes: Counter[HtmlElement] = Counter()
+    for block in kept:
+        for each in _chain(block):
+            sizes[each] += len(block.text)
+    enough = _NEARLY * sum(len(block.text) for block in kept)
+    around = set(_chain(headline)) if headline else sizes.keys()
+    holders = [each for each, size in sizes.items() if size >= enough and each in around and each.tag not in _PARTS]
+    return Home(max(holders, key=_depth), marked=False) if holders else None
+
+
+def _chain(block: Block) -> tuple[HtmlElement, ...]:
+    return (block.element, *block.element.iterancestors())
+
+
+def is_beside(element: HtmlElement) -> bool:
+    """Tell what is not of the article: navigation, related stories, comments, advertisements."""
+    return any(
+        node.tag in _BESIDE or (node.tag not in {"body", "html"} and _BESIDE_NAME.search(node.get("class", "")))
+        for node in (element, *element.iterancestors())
+    )
+
+
+def _around(element: HtmlElement) -> HtmlElement | None:
+    chain = (element, *element.iterancestors())
+    return next((each for name in ("article", "main") for each in chain if each.tag == name), None)
+
+
+def _depth(element: HtmlElement) -> int:
+    return sum(1 for _ in element.iterancestors())
+
+
+def _is_frame(element: HtmlElement) -> bool:
+    """Tell a box that is beside an article, or frames the page, where nothing marks what is the article."""
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return (
+        element.tag in _BESIDE
+        or element.tag == "header"
+        or bool(_BESIDE_NAME.search(names) or _FRAME_NAME.search(names))
+    )
