@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from provenance.app.batches import batches
-from provenance.app.workspace import Workspace
+from provenance.app.workspace import Happening, Workspace
 from provenance.errors import DamageError, LedgerRefusedError
 from provenance.ledger import Condition, Ledger
 from provenance.model import Fact, Run
@@ -60,12 +60,15 @@ def catch_up(workspace: Workspace, progress: Progress = silently, *, count: int 
     with workspace.locked_unless(wanted.known) as alone:
         if not alone:
             return CaughtUp()
-        if workspace.ledger.condition.rebuild:
-            with anew(workspace) as fresh:
-                done = conclude(fresh, progress, count=count)
-                workspace.ledger.replace(fresh.ledger)
-            return done
-        return conclude(workspace, progress, count=count)
+        condition = workspace.ledger.condition
+        if condition in _HAPPENINGS:
+            workspace.tell(_HAPPENINGS[condition], workspace.ledger.where)
+        if not condition.rebuild:
+            return conclude(workspace, progress, count=count)
+        with anew(workspace) as fresh:
+            done = conclude(fresh, progress, count=count)
+            workspace.ledger.replace(fresh.ledger)
+        return done
 
 
 def conclude(workspace: Workspace, progress: Progress = silently, *, count: int = COUNT) -> CaughtUp:
@@ -107,6 +110,13 @@ def anew(workspace: Workspace) -> Iterator[Anew]:
     """Begin an empty ledger beside a store's own; `Ledger.replace` puts it in its place, else nothing is left of it."""
     with workspace.ledger.beside() as fresh:
         yield Anew(workspace.path, workspace, fresh)
+
+
+_HAPPENINGS = {
+    Condition.NEW: Happening.LEDGER_GONE,
+    Condition.DAMAGED: Happening.LEDGER_DAMAGED,
+    Condition.OTHER_ENGINE: Happening.LEDGER_OUTDATED,
+}
 
 
 class _Wanted:

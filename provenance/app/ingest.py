@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from provenance.app.batches import batches
-from provenance.app.catch_up import catch_up
+from provenance.app.catch_up import catch_up, conclude
 from provenance.app.lookup import the_article
 from provenance.app.plan import Outcome, Plan, Planner, named
 from provenance.app.weigh import Held, content
-from provenance.app.workspace import Workspace
+from provenance.app.workspace import Happening, Workspace
 from provenance.errors import SourceError
 from provenance.model import AUTO, ArticleId, Draft, Run, article_id
 
 COUNT = 500
 BYTES = 4_000_000
 """The most drafts, and bytes of text and source, in a batch: it is stored, and told of, as one."""
+
+SKEW = timedelta(minutes=5)
+"""By how much the clocks of a desk's machines may differ."""
 
 
 def ingest(
@@ -56,11 +59,19 @@ def _store(workspace: Workspace, batch: list[Draft | SourceError], now: datetime
     with workspace.locked():
         catch_up(workspace)
         held = _held(workspace, named(batch))
+        _look_at_the_clock(workspace, held.values(), now)
         plan = Planner(held, now, lambda draft, known: _reread(workspace, draft, known)).plan(batch)
         if plan.observations:
             workspace.store.append(plan.entries, Run(plan.observations))
-        catch_up(workspace)
+        conclude(workspace)
     return plan
+
+
+def _look_at_the_clock(workspace: Workspace, held: Iterable[Held], now: datetime) -> None:
+    """Tell of a clock that has been set back: the order of what is stored is that of the log, whatever it says."""
+    seen = max((each.current.observed_at or now for each in held), default=now)
+    if seen - now > SKEW:
+        workspace.tell(Happening.CLOCK_BEHIND, seen.isoformat().replace("+00:00", "Z"))
 
 
 def _held(workspace: Workspace, articles: set[ArticleId]) -> dict[ArticleId, Held]:

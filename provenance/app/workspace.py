@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,11 +32,28 @@ _LEDGER = "name a file, or a database by its URL"
 """Said in place of what was found there, which may hold a password."""
 
 
+class Happening(Enum):
+    """What a command came upon and dealt with by itself, and what whoever runs it should hear of nevertheless."""
+
+    LEDGER_GONE = "ledger gone"
+    LEDGER_DAMAGED = "ledger damaged"
+    LEDGER_OUTDATED = "ledger outdated"
+    CLOCK_BEHIND = "clock behind"
+
+
+def nobody(happening: Happening, where: str) -> None:
+    """Tell nobody what happened."""
+
+
 @dataclass(frozen=True)
 class Workspace:
-    """A store's folder, with its facts and its conclusions, each opened when it is first asked for."""
+    """A store's folder, with its facts and its conclusions, each opened when it is first asked for.
+
+    `tell` hears of each happening, with the ledger's place, or the time that was read.
+    """
 
     path: Path
+    tell: Callable[[Happening, str], None] = field(default=nobody, kw_only=True, compare=False)
 
     @cached_property
     def store(self) -> Store:

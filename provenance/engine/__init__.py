@@ -4,4 +4,4 @@ No clock, path, network, environment or randomness in here: the world comes in a
 rules as they stand; the ledger records it, and is rebuilt where it differs.
 """
 
-ENGINE = "2"
+ENGINE = "3"

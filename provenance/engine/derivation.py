@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from itertools import accumulate
+from operator import or_
 
 from provenance.engine.comparison import Comparison
 from provenance.engine.shares import content, coverage, facts, verbatim
@@ -90,7 +92,8 @@ def made_from(
         sum(sure if (state is State.CARRIED) == (n >= revision) else -sure for revision, state, sure in votes)
         for n in range(len(published))
     ]
-    late = [made is not None and at is not None and at > made for at in published]
+    # no revision came out before the one under it, whether it says when or not
+    late = list(accumulate((made is not None and at is not None and at > made for at in published), or_))
     ranks = [score - LATE * is_late for score, is_late in zip(scores, late, strict=True)]
     best = [n for n, rank in enumerate(ranks) if rank >= max(ranks) - _EQUAL]
     chosen = best[0] if made is None or late[best[-1]] else best[-1]

@@ -220,11 +220,14 @@ def test_a_claimed_time_without_a_zone_is_kept_and_flagged(prov: Prov, world: Pa
 def test_a_clock_that_jumps_back_reorders_nothing(
     prov: Prov, world: Path, monkeypatch: pytest.MonkeyPatch, rows: object
 ) -> None:
-    """A revision seen a year before the one under it is the later one all the same."""
+    """A revision seen a year before the one under it is the later one all the same, and the clock is told of."""
     monkeypatch.setattr(ingest, "utc_now", lambda: datetime(2026, 3, 4, tzinfo=UTC))
     assert 0 == ingested(prov, "-", feed=line())["n"]
     monkeypatch.setattr(ingest, "utc_now", lambda: datetime(2025, 3, 4, tzinfo=UTC))
-    assert 1 == ingested(prov, "-", feed=line(body="The next text."))["n"]
+    ran = prov("ingest", "-", feed=line(body="The next text."))
+    assert (0, 1) == (ran.code, ran.err.count("\n"))
+    assert ran.err.startswith("prov: the clock is behind: something was stored at 2026-03-04T00:00:00Z")
+    assert 1 == json.loads(prov("show", NEW, "--meta").out)["n"]
 
     before = prov("status", "--format", "json").out
     assert 0 == prov("fsck").code

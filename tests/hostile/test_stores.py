@@ -201,12 +201,32 @@ def test_a_log_that_was_put_back_is_found(prov: Prov, world: Path, harm: Callabl
 
 @tries(95)
 def test_a_ledger_that_is_gone_is_made_again(prov: Prov, world: Path, rows: object) -> None:
-    """The status is what it was."""
+    """The status is what it was, and who asks for it is told in one line."""
     before = prov("status", "--format", "json").out
     for file in (world / "store").glob("ledger.sqlite*"):
         file.unlink()
 
-    assert before == prov("status", "--format", "json").out
+    ran = prov("status", "--format", "json")
+    assert before == ran.out
+    assert (0, 1) == (ran.code, ran.err.count("\n"))
+    assert "ledger.sqlite is not there: it is worked out from the store's facts" in ran.err
+    assert "" == prov("status").err
+
+
+def test_a_ledger_that_is_worked_out_anew_is_told(prov: Prov, world: Path) -> None:
+    """One that is damaged, and one of another engine: with what became of it."""
+    ledger = world / "store" / "ledger.sqlite"
+    before = prov("status", "--format", "json").out
+    with closing(sqlite3.connect(ledger)) as opened:
+        opened.execute("UPDATE meta SET value = '1' WHERE name = 'engine'")
+        opened.commit()
+    outdated = prov("status", "--format", "json")
+    ledger.write_bytes(ledger.read_bytes()[:5_000])
+    damaged = prov("status", "--format", "json")
+
+    assert [(0, before)] * 2 == [(each.code, each.out) for each in (outdated, damaged)]
+    assert "was worked out by another engine: it is worked out anew" in outdated.err
+    assert "is damaged: it is moved aside and worked out anew" in damaged.err
 
 
 def newer(ledger: Path) -> None:
