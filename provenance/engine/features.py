@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from math import fsum, log
+from typing import Protocol
 
 from provenance.engine import values
 from provenance.engine.lexicon import lexicon
@@ -102,6 +103,15 @@ def _outside(found: Iterable[values.Value], spans: Iterable[Span]) -> Iterator[v
             yield value
 
 
+class Featured(Protocol):
+    """What has features."""
+
+    @property
+    def features(self) -> frozenset[str]:
+        """Give them."""
+        ...
+
+
 class Weights(dict[str, float]):
     """How much each feature tells within one article: rare ones much, function words nothing.
 
@@ -109,7 +119,7 @@ class Weights(dict[str, float]):
     in it once. A dictionary, for most of a comparison is looking weights up.
     """
 
-    def __init__(self, article: Iterable[Sentence]) -> None:
+    def __init__(self, article: Iterable[Featured]) -> None:
         counts: dict[str, int] = {}
         total = 0
         for sentence in article:

@@ -1,7 +1,7 @@
 """Sides: an article and a copy laid beside each other, sentence by sentence, whatever was moved, split or joined.
 
 Equal sentences are paired first, each with the next one of its kind; then each other one with the sentence that shares
-most with it, the rarer its words, the heavier. What stands in order is the spine; a pair off the spine has moved.
+most with it, the rarer its words among those, the heavier. What stands in order is the spine; a pair off it has moved.
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, groupby
 
 from provenance.engine import evasion
-from provenance.engine.features import Sentence, Weights, overlap, read
+from provenance.engine.features import Weights, features, overlap
 from provenance.engine.lexicon import guess
 from provenance.engine.original import original
+from provenance.engine.sentences import sentences
 from provenance.engine.shares import FOLLOWS
+from provenance.engine.words import words
 from provenance.model import Span
 
 COMMON = 100
@@ -37,6 +40,26 @@ class Row:
     moved: bool = False
 
 
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence, where it stands, and its words; its features are worked out for those that have no equal."""
+
+    text: str
+    span: Span
+    keys: tuple[str, ...]
+    language: str
+
+    @cached_property
+    def features(self) -> frozenset[str]:
+        """Give the features of the sentence."""
+        return frozenset(features(self.text, self.language))
+
+
+def _read(text: str, language: str) -> list[Sentence]:
+    cut = ((text[start:end], (start, end)) for start, end in sentences(text))
+    return [Sentence(part, span, tuple(word.key for word in words(part)), language) for part, span in cut]
+
+
 Group = tuple[range, range]
 """Sentences of the article, and those of the copy that tell them, by their numbers."""
 
@@ -44,8 +67,8 @@ Group = tuple[range, range]
 def align(text: str, copy: str) -> tuple[Row, ...]:
     """Lay a copy beside a text, in the order of the text; what only the copy has stands where the copy has it."""
     language = guess(text)
-    old = read(text, language)
-    new = read(evasion.see(copy, original((text,), language)).text, language)
+    old = _read(text, language)
+    new = _read(evasion.see(copy, original((text,), language)).text, language)
     groups = _groups(old, new)
     spine = _spine(groups)
     return tuple(
@@ -62,9 +85,9 @@ def _groups(old: Sequence[Sentence], new: Sequence[Sentence]) -> list[Group]:
     """Pair runs of sentences, in the order of the article."""
     links = _exact(old, new)
     taken = set(links.values())
-    near = _near(old, new, [j for j in range(len(new)) if j not in links], taken)
+    weights = Weights(sentence for i, sentence in enumerate(old) if i not in taken)
+    near = _near(old, new, [j for j in range(len(new)) if j not in links], taken, weights)
     told: dict[int, range] = {**near, **{i: range(j, j + 1) for j, i in links.items()}}
-    weights = Weights(old)
     groups: list[Group] = []
     for i, rights in sorted(told.items()):
         first, last = i, i + 1
@@ -96,13 +119,14 @@ def _exact(old: Sequence[Sentence], new: Sequence[Sentence]) -> dict[int, int]:
     return links
 
 
-def _near(old: Sequence[Sentence], new: Sequence[Sentence], wanted: Sequence[int], taken: set[int]) -> dict[int, range]:
+def _near(
+    old: Sequence[Sentence], new: Sequence[Sentence], wanted: Sequence[int], taken: set[int], weights: Weights
+) -> dict[int, range]:
     """Give the neighbouring sentences of the copy that follow each one of the article, where they follow any."""
-    weights = Weights(old)
     postings: dict[str, list[int]] = defaultdict(list)
     for i, sentence in enumerate(old):
-        for feature in sentence.features:
-            if i not in taken and weights[feature]:
+        for feature in sentence.features if i not in taken else ():
+            if weights[feature]:
                 postings[feature].append(i)
     rare = {feature: found for feature, found in postings.items() if len(found) <= COMMON}
     best = {j: found for j in wanted if (found := _closest(new[j], old, rare, weights))}

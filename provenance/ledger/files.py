@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from provenance.ledger.core import Core
 
 _MAGIC = b"SQLite format 3\x00"
+_OURS = {"alembic_version", "meta", "revisions", "standings"}
 
 
 class SqliteFile:
@@ -85,6 +86,8 @@ class SqliteFile:
         if application != APPLICATION:
             if not tables:
                 return Condition.NEW
+            if tables >= _OURS:  # no other program has all of these
+                return Condition.DAMAGED
             raise LedgerRefusedError(f"{self.where}: a SQLite file, but no ledger", hint="move it away or name another")
         schema = "".join(name for (name,) in rows.rows(SCHEMA_SQL)) if "alembic_version" in tables else ""
         meta: dict[str, str] = dict(map(tuple, rows.rows(META_SQL))) if "meta" in tables else {}

@@ -60,6 +60,14 @@ def test_a_foreign_sqlite_file_is_refused_and_left_alone(ledger: Ledger, path: P
     assert before == path.read_bytes()
 
 
+def test_a_ledger_whose_mark_is_damaged_is_still_ours(ledger: Ledger, path: Path) -> None:
+    """By its tables it is known as what it was, and not taken for another program's."""
+    put(ledger, revision("a"))
+    change(path, f"PRAGMA application_id = {APPLICATION ^ 4}")
+
+    assert Condition.DAMAGED is ledger.condition
+
+
 def test_what_is_no_plain_file_is_refused(ledger: Ledger, path: Path, tmp_path: Path) -> None:
     """A symbolic link, a folder or a pipe at the ledger's place is not followed."""
     path.symlink_to(tmp_path / "elsewhere")
