@@ -31,6 +31,12 @@ from hypothesis import HealthCheck, Phase, given, seed, settings  # noqa: E402 -
 TURN = 100
 """Cases of one target before the next has its turn."""
 
+LONGEST = 4_000
+"""Bytes of chance that atheris gives to one case."""
+
+READERS = ("provenance.engine", "provenance.sources", "provenance.app.gate", "provenance.store.codec")
+"""What is imported for atheris, which sees only what it has instrumented: much of it is imported late."""
+
 
 class Told(Counter[tuple[str, str]]):
     """How many cases, refusals, crashes and seconds a target has had."""
@@ -94,7 +100,10 @@ def with_atheris(name: str, minutes: float, keep: Path) -> int:
         "import sys, atheris\n"
         f"sys.path[:0] = {[str(HERE.parent), str(HERE.parent.parent)]!r}\n"
         "with atheris.instrument_imports(include=['provenance']):\n"
+        "    import importlib, pkgutil, provenance\n"
         "    from fuzz.targets import TARGETS, run\n"
+        "    for each in pkgutil.walk_packages(provenance.__path__, 'provenance.'):\n"
+        f"        if each.name.startswith({READERS!r}): importlib.import_module(each.name)\n"
         "from hypothesis import HealthCheck, given, settings\n"
         f"name = {name!r}\n"
         "@settings(database=None, deadline=None, suppress_health_check=list(HealthCheck))\n"
@@ -104,11 +113,17 @@ def with_atheris(name: str, minutes: float, keep: Path) -> int:
         "atheris.Fuzz()\n"
     )
     keep.mkdir(parents=True, exist_ok=True)
+    corpus = keep / "corpus" / name.replace(" ", "-")
+    corpus.mkdir(parents=True, exist_ok=True)
+    (corpus / "chance").write_bytes(os.urandom(LONGEST))  # what hypothesis makes a case of: few bytes make none
     given_ = [
         f"-max_total_time={int(60 * minutes)}",
         f"-artifact_prefix={keep}/",
         "-print_final_stats=1",
-        "-max_len=4000",
+        f"-max_len={LONGEST}",
+        "-len_control=0",
+        "-rss_limit_mb=4096",
+        str(corpus),
     ]
     return subprocess.run([sys.executable, "-c", script, *given_], check=False).returncode
 

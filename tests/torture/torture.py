@@ -644,6 +644,8 @@ def toil(worker: Worker, work: queue.SimpleQueue[Task], tallies: dict, guard: th
             whole.wrong += tally.wrong
             for kind, text in tally.first.items():
                 whole.first.setdefault(kind, text)
+            if sys.stderr.isatty():
+                print(f"\r{work.qsize()} pieces of work left ", end="", file=sys.stderr, flush=True)
             if tally.wrong:
                 print(f"  {part}, {name}: {dict(tally.first)}", file=sys.stderr, flush=True)
 
