@@ -10,7 +10,7 @@ from provenance.model import Span
 from provenance.sources import escaping
 from provenance.sources.inserting import Page
 
-_BLANK_LINE = re.compile(r"[ \t]*\r?\n[ \t]*\r?\n")
+_BLANK_LINE = re.compile(r"\n[ \t]*+\r?\n")
 
 
 def rewrapped(replaced: Sequence[Splice], page: Page) -> tuple[Splice, ...]:
@@ -30,7 +30,7 @@ def rewrapped(replaced: Sequence[Splice], page: Page) -> tuple[Splice, ...]:
         else:
             start = page.source.rfind("\n", 0, splice.span[0]) + 1
             blank = _BLANK_LINE.search(page.source, splice.span[1])
-            end = blank.start() if blank else len(page.source.rstrip())
+            end = len(page.source[: blank.start() if blank else None].rstrip())
             groups.append(((start, max(end, splice.span[1])), [splice]))
     return tuple(_wrapped(span, group, page, columns) for span, group in groups)
 

@@ -16,7 +16,7 @@ from provenance.store.git import Git
 from provenance.store.objects import Object, objects
 
 _FILE = re.compile(rb"([0-9a-f]{16})\.(?:json|txt|source|jsonl)")
-_ENTRY = re.compile(rb"(\d+) ([^\0]+)\0(.{20})", re.DOTALL)
+_ENTRY = re.compile(rb"(\d{1,6}+) ([^\0]{1,4096}+)\0(.{20})", re.DOTALL)  # bounded: a hostile tree may be all digits
 _FOLDER = b"40000"
 _PAIR = 2
 
