@@ -50,10 +50,6 @@ def seed(name: str) -> str:
     return (SEEDS / name).read_text(encoding="utf-8")
 
 
-LONGEST = 200_000
-"""Signs of a mutant at most: it may be made thirty times as long, again and again."""
-
-
 @st.composite
 def mutated(draw: st.DrawFn, *names: str) -> str:
     """Give a seed of one of these names, cut, doubled, moved and filled with fragments in up to eight places."""
@@ -68,7 +64,6 @@ def mutated(draw: st.DrawFn, *names: str) -> str:
                 text = text[:at] + text[at + length :]
             case 2:
                 text = text[:at] + text[at : at + length] * draw(st.sampled_from((2, 3, 30))) + text[at + length :]
-                text = text[:LONGEST]
             case 3:
                 to = draw(st.integers(0, len(text)))
                 text = text[:to] + text[at : at + length] + text[to:]
@@ -76,7 +71,8 @@ def mutated(draw: st.DrawFn, *names: str) -> str:
                 text = text[:at] + draw(st.text(max_size=10)) + text[at + 1 :]
             case _:
                 text = text[:at] if draw(st.booleans()) else text[at:]
-    return text[:LONGEST]
+        text = text[:LONGEST]  # or it grows thirtyfold, again and again
+    return text
 
 
 @st.composite
