@@ -19,7 +19,7 @@ from provenance.engine.lexicon import guess
 from provenance.engine.original import original
 from provenance.engine.sentences import sentences
 from provenance.engine.shares import FOLLOWS
-from provenance.engine.words import words
+from provenance.engine.words import key, tokens
 from provenance.model import Span
 
 COMMON = 100
@@ -55,9 +55,16 @@ class Sentence:
         return frozenset(features(self.text, self.language))
 
 
-def _read(text: str, language: str) -> list[Sentence]:
-    cut = ((text[start:end], (start, end)) for start, end in sentences(text))
-    return [Sentence(part, span, tuple(word.key for word in words(part)), language) for part, span in cut]
+def _read(text: str, language: str, known: dict[str, tuple[str, ...]]) -> list[Sentence]:
+    """Read the sentences of a text; `known` keeps the words of each, most of which stand on both sides."""
+    found = []
+    for start, end in sentences(text):
+        part = text[start:end]
+        keys = known.get(part)
+        if keys is None:
+            keys = known[part] = tuple(name for name in map(key, tokens(part)) if name)
+        found.append(Sentence(part, (start, end), keys, language))
+    return found
 
 
 Group = tuple[range, range]
@@ -67,8 +74,9 @@ Group = tuple[range, range]
 def align(text: str, copy: str) -> tuple[Row, ...]:
     """Lay a copy beside a text, in the order of the text; what only the copy has stands where the copy has it."""
     language = guess(text)
-    old = _read(text, language)
-    new = _read(evasion.see(copy, original((text,), language)).text, language)
+    known: dict[str, tuple[str, ...]] = {}
+    old = _read(text, language, known)
+    new = _read(evasion.see(copy, original((text,), language)).text, language, known)
     groups = _groups(old, new)
     spine = _spine(groups)
     return tuple(
