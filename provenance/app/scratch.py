@@ -20,14 +20,30 @@ def scratch(store: Path) -> Iterator[Path]:
 
     Folders that the dead left are removed: whoever works in one keeps it locked.
     """
+    made, handle = _taken(store)
     try:
-        made = tempfile.TemporaryDirectory(prefix=PREFIX, dir=store)
-    except OSError:
-        made = tempfile.TemporaryDirectory(prefix="prov-fsck-")
-    with made as name, _locked(Path(name)):
-        with suppress(OSError):
-            _clear(store)
-        yield Path(name)
+        with made as name:
+            with suppress(OSError):
+                _clear(store)
+            yield Path(name)
+    finally:
+        os.close(handle)
+
+
+def _taken(store: Path) -> tuple[tempfile.TemporaryDirectory[str], int]:
+    """Make a folder and lock it; another one where somebody took it for a dead one's before it was locked."""
+    while True:
+        try:
+            made = tempfile.TemporaryDirectory(prefix=PREFIX, dir=store)
+        except OSError:
+            made = tempfile.TemporaryDirectory(prefix="prov-fsck-")
+        with suppress(FileNotFoundError):
+            handle = os.open(made.name, os.O_RDONLY | os.O_DIRECTORY)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            if Path(made.name).exists():
+                return made, handle
+            os.close(handle)
+        made.cleanup()
 
 
 @contextmanager
