@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from provenance.sources import notes
@@ -21,9 +20,10 @@ if TYPE_CHECKING:
 _BESIDE = frozenset({"nav", "aside", "footer", "form", "button", "menu"})
 _BESIDE_NAME = re.compile(
     r"\b(?:related|recommend\w*|newsletter|promo\w*|share|sharing|social|advert\w*|ad|ads|sponsor\w*|comments?|cookie\w*"
-    r"|sidebar|breadcrumbs?|nav\w*|menu|subscribe|signup|most-read|read-more|tags?|paywall)\b",
+    r"|sidebar|breadcrumbs?|nav\w*|menu|subscribe|signup|most-read|read-more|tags?)\b",
     re.IGNORECASE,
 )
+_HIDDEN_NAME = re.compile(r"\bpaywall\b", re.IGNORECASE)  # which stands around the article's own text as well
 _FRAME_NAME = re.compile(r"\b(?:header|masthead|footer|copyright|legal|imprint|colophon|widget\w*)\b", re.IGNORECASE)
 _PARTS = frozenset(
     "p pre blockquote ul ol li dl dd dt figure figcaption table tbody thead tr h1 h2 h3 h4 h5 h6".split()
@@ -38,6 +38,8 @@ class Home:
 
     element: HtmlElement
     marked: bool
+    around: frozenset[HtmlElement]
+    """The element and the headline with all that they stand in, whatever those are called."""
 
     def has(self, block: Block) -> bool:
         """Tell what the page shows as part of its article."""
@@ -49,8 +51,7 @@ class Home:
 
     def frames(self, block: Block) -> bool:
         """Tell what frames an article that nothing marks: it is none of it, even if an extractor took it."""
-        inner = takewhile(lambda each: each is not self.element, _chain(block))
-        return not self.marked and any(map(_is_frame, inner))
+        return not self.marked and any(_is_frame(each) for each in _chain(block) if each not in self.around)
 
 
 def of(kept: Sequence[Block], headline: Block | None) -> Home | None:
@@ -60,16 +61,21 @@ def of(kept: Sequence[Block], headline: Block | None) -> Home | None:
     """
     homes = Counter(_around(block.element) for block in kept)
     [(best, count)] = homes.most_common(1) or [(None, 0)]
+    above = set(_chain(headline)) if headline else set()
     if best is not None and count >= _NEARLY * len(kept):
-        return Home(best, marked=True)
+        return _made(best, above, marked=True)
     sizes: Counter[HtmlElement] = Counter()
     for block in kept:
         for each in _chain(block):
             sizes[each] += len(block.text)
     enough = _NEARLY * sum(len(block.text) for block in kept)
-    around = set(_chain(headline)) if headline else sizes.keys()
-    holders = [each for each, size in sizes.items() if size >= enough and each in around and each.tag not in _PARTS]
-    return Home(max(holders, key=_depth), marked=False) if holders else None
+    holders = [each for each, size in sizes.items() if size >= enough and each.tag not in _PARTS]
+    common = [each for each in holders if not above or each in above]
+    return _made(max(common, key=_depth), above, marked=False) if common else None
+
+
+def _made(element: HtmlElement, above: set[HtmlElement], *, marked: bool) -> Home:
+    return Home(element, marked, frozenset({element, *element.iterancestors(), *above}))
 
 
 def _chain(block: Block) -> tuple[HtmlElement, ...]:
@@ -79,7 +85,11 @@ def _chain(block: Block) -> tuple[HtmlElement, ...]:
 def is_beside(element: HtmlElement) -> bool:
     """Tell what is not of the article: navigation, related stories, comments, advertisements."""
     return any(
-        node.tag in _BESIDE or (node.tag not in {"body", "html"} and _BESIDE_NAME.search(node.get("class", "")))
+        node.tag in _BESIDE
+        or (
+            node.tag not in {"body", "html"}
+            and any(pattern.search(node.get("class", "")) for pattern in (_BESIDE_NAME, _HIDDEN_NAME))
+        )
         for node in (element, *element.iterancestors())
     )
 

@@ -83,9 +83,10 @@ def _whole(seen: Sequence[Block], kept: Sequence[str], name: str) -> list[str]:
     there = _found(seen, own, [_key(words) for words in kept])
     inside = [n for n in there if own[n] != name]
     first, last = (inside[0], inside[-1]) if inside else (0, len(seen))
-    head = max((n for n in range(first) if own[n] == name), default=first) if name else first
+    named = [n for n in range(last) if name and own[n] == name]
+    head = max((n for n in named if n < first), default=min(named, default=first))
     parents = {id(seen[n].element.getparent()) for n in there}
-    place = home.of([seen[n] for n in inside], seen[head] if head < first else None)
+    place = home.of([seen[n] for n in inside], seen[head] if named else None)
     framed = {n for n in range(len(seen)) if place is not None and place.frames(seen[n])}
     chosen = set(inside) - framed
     told = {own[n] for n in there if n not in framed} | {name, ""}
@@ -93,7 +94,7 @@ def _whole(seen: Sequence[Block], kept: Sequence[str], name: str) -> list[str]:
         if own[n] in told:
             continue
         above, among = head < n < first, first < n < last
-        at_home = place is not None and place.has(block) and (place.marked or n > head or head == first)
+        at_home = place is not None and place.has(block) and (place.marked or n > head or not named)
         mine = n not in framed and (at_home or (among and _is_prose(block, parents)))
         if notes.is_note(block) or (above and _is_masthead(block)) or mine:
             chosen.add(n)

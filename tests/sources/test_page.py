@@ -187,12 +187,14 @@ BELOW = """<div class="related"><p>More of this sort</p></div><div id="comments"
 def test_where_nothing_marks_the_article_its_box_is_found(box: str, framed: bool) -> None:  # noqa: FBT001
     """The innermost box with the headline and the text: no line of it is lost; of its frames a note alone is taken."""
     above, below = (ABOVE, BELOW) if framed else ("", "")
-    lines = [FIRST, "A short line", SECOND, "Dead Two", LAST, "The end"]
+    lines = ["What it says in one sentence.", FIRST, "A short line", SECOND, "Dead Two", LAST, "The end"]
     shown = (
-        f"<h1>Lease signed</h1><p>{lines[0]}</p><div>{lines[1]}</div><div><p>{lines[2]}</p></div>"
-        f"<table><tr><td>Dead</td><td>Two</td></tr></table><p>{lines[4]}</p>{lines[5]}"
+        f"<header class=page-header><h1>Lease signed</h1><p>{lines[0]}</p></header><p>{lines[1]}</p>"
+        f"<div>{lines[2]}</div><div class=paywall><p>{lines[3]}</p></div>"
+        f"<table><tr><td>Dead</td><td>Two</td></tr></table><p>{lines[5]}</p>{lines[6]}"
     )
-    whole = f"<html><body>{above}<{box}>{shown}</{box.split(maxsplit=1)[0]}>{below}</body></html>".encode()
+    story = f"{above}<{box}>{shown}</{box.split(maxsplit=1)[0]}>{below}"
+    whole = f"<html class=has-sidebar><body class='menu-open'>{story}</body></html>".encode()
 
     note = ["Correction: An earlier version of this had another year."] if framed else []
     assert ["Lease signed", *lines, *note] == paragraphs(whole)
