@@ -227,9 +227,13 @@ def fail(scene: Scene, worker: Worker, point: tuple[Fault, int], tally: Tally) -
     tally.add(f"{fault.name} at call {at}", played.happened, problems)
 
 
+_BY_THE_WAY = re.compile(r"it is (moved aside and )?worked out (anew|from)")
+"""What is said of a ledger that was gone, damaged or outdated."""
+
+
 def of_failure(fault: Fault, ran: Ran, happened: int, calls: Sequence[Call]) -> Iterator[str]:
     """Say what is wrong with how a command ended whose disk failed."""
-    lines = ran.err.strip().splitlines()
+    lines = [line for line in ran.err.strip().splitlines() if not _BY_THE_WAY.search(line)]
     if ran.code not in {0, 3} or (ran.code == 0 and lines):
         yield f"exit {ran.code}: {ran.err[-300:]}"
     elif ran.code == 3 and (len(lines) != 1 or "Traceback" in ran.err):
