@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,15 +43,16 @@ class Home:
 
     def has(self, block: Block) -> bool:
         """Tell what the page shows as part of its article."""
-        if notes.is_link(block.element):
-            return False
-        if self.marked:
-            return _around(block.element) is self.element and not is_beside(block.element)
-        return self.element in _chain(block) and not self.frames(block)
+        inside = _around(block.element) is self.element if self.marked else self.element in _chain(block)
+        test = _is_beside if self.marked else _is_frame
+        return inside and not notes.is_link(block.element) and not self._stands_in(block, test)
 
     def frames(self, block: Block) -> bool:
         """Tell what frames an article that nothing marks: it is none of it, even if an extractor took it."""
-        return not self.marked and any(_is_frame(each) for each in _chain(block) if each not in self.around)
+        return not self.marked and self._stands_in(block, _is_frame)
+
+    def _stands_in(self, block: Block, test: Callable[[HtmlElement], bool]) -> bool:
+        return any(test(each) for each in _chain(block) if each not in self.around)
 
 
 def of(kept: Sequence[Block], headline: Block | None) -> Home | None:
@@ -84,14 +85,12 @@ def _chain(block: Block) -> tuple[HtmlElement, ...]:
 
 def is_beside(element: HtmlElement) -> bool:
     """Tell what is not of the article: navigation, related stories, comments, advertisements."""
-    return any(
-        node.tag in _BESIDE
-        or (
-            node.tag not in {"body", "html"}
-            and any(pattern.search(node.get("class", "")) for pattern in (_BESIDE_NAME, _HIDDEN_NAME))
-        )
-        for node in (element, *element.iterancestors())
-    )
+    return any(map(_is_beside, (element, *element.iterancestors())))
+
+
+def _is_beside(element: HtmlElement) -> bool:
+    name = element.get("class", "") if element.tag not in {"body", "html"} else ""
+    return element.tag in _BESIDE or bool(_BESIDE_NAME.search(name) or _HIDDEN_NAME.search(name))
 
 
 def _around(element: HtmlElement) -> HtmlElement | None:
@@ -106,8 +105,4 @@ def _depth(element: HtmlElement) -> int:
 def _is_frame(element: HtmlElement) -> bool:
     """Tell a box that is beside an article, or frames the page, where nothing marks what is the article."""
     names = f"{element.get('class', '')} {element.get('id', '')}"
-    return (
-        element.tag in _BESIDE
-        or element.tag == "header"
-        or bool(_BESIDE_NAME.search(names) or _FRAME_NAME.search(names))
-    )
+    return element.tag in _BESIDE | {"header"} or bool(_BESIDE_NAME.search(names) or _FRAME_NAME.search(names))

@@ -200,6 +200,15 @@ def test_where_nothing_marks_the_article_its_box_is_found(box: str, framed: bool
     assert ["Lease signed", *lines, *note] == paragraphs(whole)
 
 
+def test_what_an_article_stands_in_may_have_any_name() -> None:
+    """A form around the whole page, as some systems make it, a box with a share in its name: the article is in them."""
+    lines = [FIRST, "A short line", SECOND, "Another one", LAST]
+    story = "<h1>Lease signed</h1>" + "".join(f"<div>{line}</div>" for line in lines)
+    for box in ("article", "div"):
+        inner = f"<form><div class='sidebar-left'><{box}>{story}</{box}></div></form>"
+        assert ["Lease signed", *lines] == paragraphs(f"<html><body>{inner}</body></html>".encode())
+
+
 @pytest.mark.parametrize(
     "block",
     [
