@@ -2,7 +2,7 @@
 #
 #   make demo    ingest the starter set and show what prov finds
 #   make test    run every test
-#   make torture stop every writing command at every call: some 20 minutes
+#   make torture stop every writing command at every call: an hour or two
 #   make lint    ruff, mypy, import-linter
 #   make bench   print the figures, each against its baseline
 #   make lock-deps   lock again what CI installs
