@@ -4,41 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 from provenance.app.catch_up import catch_up
 from provenance.app.scratch import scratch
-from provenance.app.workspace import Workspace
-
-if TYPE_CHECKING:
-    from provenance.ledger import Ledger
-    from provenance.meaning.model import Model
-    from provenance.store import Store
-
-
-@dataclass(frozen=True)
-class Still(Workspace):
-    """A workspace over the facts that a copy of the ledger has read."""
-
-    beside: Workspace
-    copy: Ledger
-
-    @cached_property
-    def store(self) -> Store:
-        """Give the facts as they were when the copy was made."""
-        return self.beside.store.until(self.copy.cursor())
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        """Give the copy, to which nobody writes."""
-        return self.copy
-
-    @cached_property
-    def meaning(self) -> Model | None:
-        """Give the same model."""
-        return self.beside.meaning
+from provenance.app.workspace import Annex, Workspace
 
 
 @contextmanager
@@ -51,4 +20,4 @@ def at_rest(workspace: Workspace) -> Iterator[Workspace]:
 
     catch_up(workspace)
     with scratch(workspace.path) as folder, Ledger.open(workspace.ledger.copied(folder), workspace.engine) as copy:
-        yield Still(workspace.path, workspace, copy)
+        yield Annex(workspace.path, workspace, copy, copy.cursor())

@@ -9,18 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
 
 from provenance.app.batches import batches
-from provenance.app.workspace import Happening, Workspace
+from provenance.app.workspace import Annex, Happening, Workspace
 from provenance.errors import DamageError, LedgerRefusedError
-from provenance.ledger import Condition, Ledger
+from provenance.ledger import Condition
 from provenance.model import Fact, Run
-from provenance.store import Store
-
-if TYPE_CHECKING:
-    from provenance.meaning.model import Model
 
 COUNT = 500
 BYTES = 4_000_000
@@ -82,34 +76,11 @@ def conclude(workspace: Workspace, progress: Progress = silently, *, count: int 
     return done
 
 
-@dataclass(frozen=True)
-class Anew(Workspace):
-    """A workspace over the same facts, with a ledger of its own that is to take the place of the other."""
-
-    beside: Workspace
-    fresh: Ledger
-
-    @cached_property
-    def store(self) -> Store:
-        """Give the same facts, under the same lock."""
-        return self.beside.store
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        """Give the new ledger."""
-        return self.fresh
-
-    @cached_property
-    def meaning(self) -> Model | None:
-        """Give the same model."""
-        return self.beside.meaning
-
-
 @contextmanager
-def anew(workspace: Workspace) -> Iterator[Anew]:
+def anew(workspace: Workspace) -> Iterator[Annex]:
     """Begin an empty ledger beside a store's own; `Ledger.replace` puts it in its place, else nothing is left of it."""
     with workspace.ledger.beside() as fresh:
-        yield Anew(workspace.path, workspace, fresh)
+        yield Annex(workspace.path, workspace, fresh)
 
 
 _HAPPENINGS = {

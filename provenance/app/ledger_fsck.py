@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from provenance.app.catch_up import conclude
 from provenance.app.scratch import scratch
-from provenance.app.workspace import Workspace
+from provenance.app.workspace import Annex, Workspace
 from provenance.errors import DamageError
 from provenance.ledger import Condition, Ledger, inspection
 from provenance.ledger.inspection import Difference, Known
-from provenance.store import Store
-
-if TYPE_CHECKING:
-    from provenance.meaning.model import Model
 
 _TRIES = 5
 _REBUILD = "run `prov rebuild`"
@@ -31,30 +25,6 @@ class Wrong:
     article: str
     message: str
     remedy: str = _REBUILD
-
-
-@dataclass(frozen=True)
-class Afresh(Workspace):
-    """A workspace over the same facts up to a commit, whose ledger lies elsewhere and starts empty."""
-
-    beside: Workspace
-    cursor: str
-    folder: Path
-
-    @cached_property
-    def store(self) -> Store:
-        """Give the facts as they were at the cursor."""
-        return self.beside.store.until(self.cursor)
-
-    @cached_property
-    def meaning(self) -> Model | None:
-        """Give the same model."""
-        return self.beside.meaning
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        """Open the ledger that is thrown away afterwards."""
-        return Ledger.open(self.folder / "ledger.sqlite", self.engine)
 
 
 def broken(workspace: Workspace) -> tuple[Wrong, ...]:
@@ -126,10 +96,6 @@ def _differing(workspace: Workspace) -> Iterator[Wrong]:
 
 def _differences(workspace: Workspace, folder: Path) -> list[Difference] | None:
     """Work the ledger out, or on, in a folder, and compare; None where it has moved on since."""
-    afresh = Afresh(workspace.path, workspace, workspace.ledger.cursor(), folder)
-    try:
-        conclude(afresh)
-        places = workspace.ledger.place, afresh.ledger.place
-        return inspection.differences(*places, folder / "spare.sqlite")
-    finally:
-        afresh.ledger.close()
+    with Ledger.open(folder / "ledger.sqlite", workspace.engine) as fresh:
+        conclude(Annex(workspace.path, workspace, fresh, workspace.ledger.cursor()))
+        return inspection.differences(workspace.ledger.place, fresh.place, folder / "spare.sqlite")

@@ -119,6 +119,30 @@ class Workspace:
         return float(self.settings.get("lock_timeout", LOCK_TIMEOUT))
 
 
+@dataclass(frozen=True)
+class Annex(Workspace):
+    """The facts of a workspace, all of them or those up to a commit, with a ledger of its own."""
+
+    other: Workspace
+    own: Ledger
+    until: str | None = None
+
+    @cached_property
+    def store(self) -> Store:
+        """Give the same facts, under the same lock."""
+        return self.other.store if self.until is None else self.other.store.until(self.until)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Give the ledger that stands in for the other's."""
+        return self.own
+
+    @cached_property
+    def meaning(self) -> Model | None:
+        """Give the same model."""
+        return self.other.meaning
+
+
 def init(path: Path, ledger: str = "") -> Path:
     """Make an empty store, with its ledger in a database or a file where one is named, which must hold none yet.
 
