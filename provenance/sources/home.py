@@ -43,7 +43,7 @@ class Home:
 
     def has(self, block: Block) -> bool:
         """Tell what the page shows as part of its article."""
-        inside = _around(block.element) is self.element if self.marked else self.element in _chain(block)
+        inside = _marked(block.element) is self.element if self.marked else self.element in _chain(block)
         test = _is_beside if self.marked else _is_frame
         return inside and not notes.is_link(block.element) and not self._stands_in(block, test)
 
@@ -60,7 +60,7 @@ def of(kept: Sequence[Block], headline: Block | None) -> Home | None:
 
     The headline, where the page shows it, is at home as well.
     """
-    homes = Counter(_around(block.element) for block in kept)
+    homes = Counter(_marked(block.element) for block in kept)
     [(best, count)] = homes.most_common(1) or [(None, 0)]
     above = set(_chain(headline)) if headline else set()
     if best is not None and count >= _NEARLY * len(kept):
@@ -93,7 +93,8 @@ def _is_beside(element: HtmlElement) -> bool:
     return element.tag in _BESIDE or bool(_BESIDE_NAME.search(name) or _HIDDEN_NAME.search(name))
 
 
-def _around(element: HtmlElement) -> HtmlElement | None:
+def _marked(element: HtmlElement) -> HtmlElement | None:
+    """Give the <article>, or else the <main>, that an element stands in."""
     chain = (element, *element.iterancestors())
     return next((each for name in ("article", "main") for each in chain if each.tag == name), None)
 
